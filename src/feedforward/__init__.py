@@ -1,0 +1,1 @@
+"""FeedForward: formative feedback on drafts, read by several readers and released by the instructor."""

@@ -1,0 +1,34 @@
+"""What a reader is told about the task besides the draft: the assignment as plain values."""
+
+from dataclasses import dataclass
+
+from feedforward.feedback.rules import CommentKind
+from feedforward.rubrics.rules import Rubric
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierComment:
+    """A comment that was released on the draft before this one; `ref` is how an answer refers to it."""
+
+    ref: str
+    criterion_key: str | None
+    kind: CommentKind
+    text: str
+    quote: str
+    next_step: str
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """The assignment as readers see it. Word limits are None where the assignment sets none."""
+
+    title: str
+    instructions: str
+    rubric: Rubric
+    guidelines: str = ""
+    tone: str = "kind, plain and specific"
+    language: str = "English"
+    kind: str = "essay"
+    word_min: int | None = None
+    word_max: int | None = None
+    previous: tuple[EarlierComment, ...] = ()
