@@ -1,0 +1,185 @@
+"""FastHTML's element class made lean, and the one writer that turns a tree of it into escaped HTML."""
+
+import json
+import re
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, Union
+
+from fasthtml.components import attrmap_x
+
+if TYPE_CHECKING:
+
+    class Element:
+        """One element: FastHTML's `FT`, as far as this product uses it."""
+
+        tag: str
+        children: tuple[Any, ...]
+        attrs: dict[str, Any]
+        void_: bool
+else:
+    from fastcore.xml import FT
+
+    Element = FT
+
+Attribute: TypeAlias = str | int | float | bool | Sequence[str] | Mapping[str, object] | None
+Child: TypeAlias = Union["Element", "Raw", str, int, float, Sequence["Child"], None]
+
+
+class Raw:
+    """HTML that is written as it stands: only for what our own code has made or cleaned."""
+
+    __slots__ = ("html",)
+
+    def __init__(self, html: str) -> None:
+        self.html = html
+
+    def __html__(self) -> str:
+        return self.html
+
+
+def raw(html: str) -> Raw:
+    """Trusted HTML, never text of a person or of a model; for that there is `markdown`."""
+    return Raw(html)
+
+
+class Constructor(Protocol):
+    """Makes one element: children first, attributes by keyword (`cls` is class, `fr` is for, `_` becomes `-`)."""
+
+    def __call__(self, *children: Child, **attributes: Attribute) -> Element: ...
+
+
+_NAME = re.compile(r"[a-z][a-z0-9:.-]*\Z")
+_ADDRESSES = frozenset({"href", "src", "action", "formaction", "hx-get", "hx-post", "poster", "xlink:href"})
+_SAFE_ADDRESS = re.compile(r"\s*(?:https?:|mailto:|[^:]*\Z|[^:/?#]*[/?#])", re.IGNORECASE)
+_NONCED = frozenset({"script", "style"})
+_PLAIN = (str, int, float)
+
+
+@lru_cache(maxsize=1024)
+def _attribute_name(keyword: str) -> str:
+    """The attribute's name as FastHTML maps it; ValueError for what our content policy would ignore or a bad name."""
+    name = str(attrmap_x(keyword.lower()))
+    if not _NAME.match(name):
+        raise ValueError(f"{keyword!r} is not the name of an attribute.")
+    if name == "style" or (name.startswith("on") and len(name) > 2):
+        raise ValueError(f"The attribute {name!r} does nothing under the content security policy: use a class.")
+    return name
+
+
+def _flat(children: Sequence[Child]) -> tuple[Any, ...]:
+    """Children without None, True and False, nested tuples and lists laid out in a row."""
+    flat: list[Any] = []
+    for child in children:
+        if isinstance(child, tuple | list):
+            flat.extend(_flat(child))
+        elif child is not None and child is not False and child is not True:
+            flat.append(child)
+    return tuple(flat)
+
+
+def _needs_flattening(children: tuple[Any, ...]) -> bool:
+    return any(child is None or child.__class__ in (tuple, list, bool) for child in children)
+
+
+def _attribute_value(value: Any) -> str | int | float | bool:
+    """Plain values as they are, a mapping as JSON, any other sequence joined by blanks."""
+    if isinstance(value, _PLAIN):
+        return value
+    if isinstance(value, Mapping):
+        return json.dumps(value)
+    return " ".join(map(str, value))
+
+
+def constructor(tag: str, *, void: bool = False) -> Constructor:
+    """The function that makes elements of this tag; `void` elements have no end tag and no children."""
+    new: Callable[[type[Element]], Element] = Element.__new__
+
+    def make(*children: Child, **attributes: Attribute) -> Element:
+        element = new(Element)
+        slots = element.__dict__
+        slots["tag"] = tag
+        slots["children"] = _flat(children) if _needs_flattening(children) else children
+        slots["attrs"] = {
+            _attribute_name(keyword): value if value.__class__ is str else _attribute_value(value)
+            for keyword, value in attributes.items()
+            if value is not None and value is not False
+        }
+        slots["void_"] = void
+        slots["listeners_"] = []
+        return element
+
+    return make
+
+
+def element(tag: str, *children: Child, **attributes: Attribute) -> Element:
+    """An element whose tag is not among the constructors of `elements`."""
+    return constructor(tag)(*children, **attributes)
+
+
+def escape_text(text: str) -> str:
+    """Text as it may stand between tags."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _escape_value(text: str) -> str:
+    return escape_text(text).replace('"', "&quot;").replace("'", "&#x27;")
+
+
+def _write_attributes(tag: str, attributes: dict[str, Any], nonce: str, write: Callable[[str], None]) -> None:
+    wants_nonce = False
+    for name, value in attributes.items():
+        if value is True:
+            write(f" {name}")
+        elif value is not None and value is not False:
+            if name == "hx-nonce" or (name == "nonce" and tag in _NONCED):
+                continue
+            text = value if value.__class__ is str else str(_attribute_value(value))
+            if name in _ADDRESSES and not _SAFE_ADDRESS.match(text):
+                text = "#"
+            write(f' {name}="{_escape_value(text)}"')
+        if name[:3] == "hx-":
+            wants_nonce = True
+    if wants_nonce:
+        write(f' hx-nonce="{nonce}"')
+    if tag in _NONCED:
+        write(f' nonce="{nonce}"')
+
+
+def _write(node: Any, nonce: str, write: Callable[[str], None]) -> None:
+    kind = node.__class__
+    if kind is str:
+        write(escape_text(node))
+    elif kind is Element or isinstance(node, Element):
+        tag = node.tag
+        attributes = node.attrs
+        if attributes or tag in _NONCED:
+            write(f"<{tag}")
+            _write_attributes(tag, attributes, nonce, write)
+            write(">")
+        else:
+            write(f"<{tag}>")
+        for child in node.children:
+            if child.__class__ is str:
+                write(escape_text(child))
+            else:
+                _write(child, nonce, write)
+        if not node.void_:
+            write(f"</{tag}>")
+    elif kind is Raw:
+        write(node.html)
+    elif isinstance(node, tuple | list):
+        for child in node:
+            _write(child, nonce, write)
+    elif hasattr(node, "__ft__"):
+        _write(node.__ft__(), nonce, write)
+    elif node is not None and kind is not bool:
+        write(escape_text(str(node)))
+
+
+def render(node: Child, nonce: str) -> str:
+    """The tree as HTML: text and values escaped, every element with an `hx-…` attribute and every script and style
+    carrying the page's `nonce`. None, True and False among the children write nothing."""
+    parts: list[str] = []
+    _write(node, _escape_value(nonce), parts.append)
+    return "".join(parts)
