@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from feedforward.errors import ExternalFailure
 from feedforward.feedback.rules import CommentKind, Quote
 
 
@@ -26,8 +27,9 @@ class Addressed(StrEnum):
 class ReaderComment:
     """One comment. `quote.text` is the text as it stands in the draft.
 
-    `supported` is False when the reader quoted something that is not in the draft. A comment on something missing has no
-    quote, is supported, and says in `looked_in` where it was looked for. `criterion_key` is None for the draft as a whole.
+    `supported` is False when the reader quoted something that is not in the draft, or showed no evidence at all. A
+    comment on something missing has no quote, is supported, and says in `looked_in` where it was looked for.
+    `criterion_key` is None for a comment on the draft as a whole.
     """
 
     criterion_key: str | None
@@ -65,3 +67,12 @@ class Answer:
     comments: tuple[ReaderComment, ...]
     summary: str
     uptake: tuple[Uptake, ...] = ()
+
+
+class AnswerRejected(ExternalFailure):
+    """A model answered, and the answer is of no use; it holds nothing of the answer's text."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The model's answer could not be understood, so it was not used.", code="malformed", retryable=True
+        )

@@ -45,7 +45,10 @@ class ModelCall:
 
 @dataclass(frozen=True, slots=True)
 class ModelReply:
-    """What a model answered. `cost` is in US dollars, None where no price is known; `tokens_cached` is part of `tokens_in`."""
+    """What a model answered; `tokens_cached` is part of `tokens_in`.
+
+    `cost` is in US dollars, None where no price is known.
+    """
 
     text: str = field(repr=False)
     tokens_in: int
