@@ -137,7 +137,7 @@ def number_field(
     step: float | str = 1,
     unit: str | None = None,
 ) -> Element:
-    """A number; `step="any"` allows fractions, `unit` stands behind it (`days`), what was typed is kept even if wrong."""
+    """A number; `step="any"` allows fractions, `unit` stands behind it (`days`), what was typed is kept if wrong."""
     return _input(
         "number",
         name=name,

@@ -25,7 +25,7 @@ def form(
     submit_key: str | None = None,
     narrow: bool = True,
 ) -> Element:
-    """A form that posts to `action`: summary of `errors` (field name → message, `""` for the form as a whole), `fields`,
+    """A form that posts to `action`: summary of `errors` (field name → message, `""` for the whole form), `fields`,
     then the button `submit` (None: the fields bring their own) and `more` beside it. `files` allows uploads, `guard`
     warns before typed changes are left behind, `narrow` keeps it to a reading column."""
     return Form(
