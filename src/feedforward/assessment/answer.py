@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from feedforward.errors import ExternalFailure
 from feedforward.feedback.rules import CommentKind, Quote
+from feedforward.llm.providers import ModelReply
 
 
 class QuoteMatch(StrEnum):
@@ -70,9 +71,16 @@ class Answer:
 
 
 class AnswerRejected(ExternalFailure):
-    """A model answered, and the answer is of no use; it holds nothing of the answer's text."""
+    """A model answered, and the answer is of no use; it holds nothing of the answer's text.
+
+    `spent` is the reply that was paid for, without its text: tokens, cost and seconds are still to be recorded.
+    """
 
     def __init__(self) -> None:
         super().__init__(
             "The model's answer could not be understood, so it was not used.", code="malformed", retryable=True
         )
+        self.spent: ModelReply | None = None
+
+    def __reduce__(self) -> tuple[type["AnswerRejected"], tuple[()]]:
+        return AnswerRejected, ()

@@ -1,5 +1,6 @@
 """How a call to a model can fail, and what instructor and administrator are told about each way."""
 
+from collections.abc import Callable
 from enum import StrEnum
 
 from feedforward.errors import ExternalFailure
@@ -70,7 +71,15 @@ class ModelCallFailed(ExternalFailure):
         )
         self.fault = fault
 
+    def __reduce__(self) -> tuple[Callable[..., "ModelCallFailed"], tuple[CallFault, float | None]]:
+        return restored, (self.fault, self.retry_after)
+
     @property
     def advice(self) -> str:
         """The same failure in words for the administrator."""
         return WORDS_FOR_ADMINISTRATORS[self.fault]
+
+
+def restored(fault: CallFault, retry_after: float | None) -> ModelCallFailed:
+    """The failure again after it crossed a process border."""
+    return ModelCallFailed(fault, retry_after=retry_after)
