@@ -13,8 +13,9 @@ _LONGEST_HIDDEN = 4000
 _CLOSE = (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW)
 _BLANKS_AT_LINE_ENDS = re.compile(r"[ \t]+(?=\n|$)")
 _REFERENCE_TITLES = re.compile(
-    r"(?:\W*(?:\d+|[ivx]+)[.)]?\s+)?(?:(?:list of )?references?(?: list| cited)?|bibliography|works? cited|literature(?: cited)?"
-    r"|sources|reference list|referências(?: bibliográficas)?|bibliografia|literaturverzeichnis|参考文献)\W*",
+    r"(?:\W*(?:\d+|[ivx]+)[.)]?\s+)?(?:(?:list of )?references?(?: list| cited)?|bibliography|works? cited"
+    r"|literature(?: cited)?|sources|reference list"
+    r"|referências(?: bibliográficas)?|bibliografia|literaturverzeichnis|参考文献)\W*",
     re.IGNORECASE,
 )
 

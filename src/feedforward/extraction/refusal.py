@@ -23,32 +23,35 @@ class RefusalKind(StrEnum):
 
 
 MESSAGES: dict[RefusalKind, str] = {
-    RefusalKind.EMPTY: "There are no words in this file. Check that you chose the right one and that your work is saved in it.",
+    RefusalKind.EMPTY: (
+        "There are no words in this file. Check that you chose the right one and that your work is saved in it."
+    ),
     RefusalKind.ENCRYPTED: (
         "This file is protected by a password, so it cannot be read. Save a copy without the password and submit that."
     ),
     RefusalKind.CORRUPT: (
-        "This file is damaged or incomplete. Open it in the program you wrote it with, save it again and submit the new "
-        "file; if it does not open there either, use an earlier copy or paste your text."
+        "This file is damaged or incomplete. Open it in the program you wrote it with, save it again and submit the "
+        "new file; if it does not open there either, use an earlier copy or paste your text."
     ),
     RefusalKind.CORRUPT_OR_UNSAFE: (
-        "This file is damaged or built in a way that is not safe to open. Save your work as a new DOCX or PDF and submit "
-        "that, or paste your text."
+        "This file is damaged or built in a way that is not safe to open. Save your work as a new DOCX or PDF and "
+        "submit that, or paste your text."
     ),
     RefusalKind.TOO_LARGE: (
-        "This file is larger than FeedForward reads. Submit only your own work, without attachments and large pictures, "
-        "or paste your text."
+        "This file is larger than FeedForward reads. Submit only your own work, without attachments and large "
+        "pictures, or paste your text."
     ),
     RefusalKind.TOO_SLOW: (
-        "Reading this file took too long, so it was stopped. Save your work as a new DOCX or as a simpler PDF and submit "
-        "that, or paste your text."
+        "Reading this file took too long, so it was stopped. Save your work as a new DOCX or as a simpler PDF and "
+        "submit that, or paste your text."
     ),
     RefusalKind.NO_TEXT_LAYER: (
-        "No text could be extracted from this PDF: its pages are pictures (a scan or photographs?). Submit the file you "
-        "wrote it in, export it again as a PDF with text, or paste your text."
+        "No text could be extracted from this PDF: its pages are pictures (a scan or photographs?). Submit the "
+        "file you wrote it in, export it again as a PDF with text, or paste your text."
     ),
     RefusalKind.NOT_TEXT: (
-        "This file does not contain readable text. Check that you chose the right file, or submit your work as DOCX or PDF."
+        "This file does not contain readable text. Check that you chose the right file, or submit your work as DOCX "
+        "or PDF."
     ),
     RefusalKind.TYPE_MISMATCH: (
         "The name of this file says one type and its content is another. Open it, save it again as DOCX or PDF and "

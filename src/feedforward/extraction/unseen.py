@@ -36,8 +36,8 @@ _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 def settle(text: str) -> tuple[str, tuple[HiddenText, ...]]:
     """`text` as everybody sees it, and what was hidden in it.
 
-    The text is NFC with "\\n" line ends, plain spaces, ligatures spelt out, soft hyphens joined and no control characters.
-    Joiners that a script or an emoji needs stay.
+    The text is NFC with "\\n" line ends, plain spaces, ligatures spelt out, soft hyphens joined, without control
+    characters. Joiners that a script or an emoji needs stay.
     """
     text = _LINE_ENDS.sub("\n", text)
     text = _SPACES.sub(" ", text)
