@@ -1,0 +1,66 @@
+"""What people and operators do with accounts: create one, sign in, sign out."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, delete, insert, update
+
+from feedforward.accounts.queries import optional_account
+from feedforward.accounts.tables import FailedSignIn, Session, User
+from feedforward.audit.record import record
+from feedforward.errors import RuleBroken
+from feedforward.web.access import Role
+
+
+def create_account(
+    connection: Connection, *, email: str, name: str, role: Role, password_hash: str, now: datetime,
+    demonstration: bool = False,
+) -> int:  # fmt: skip
+    """A new active account; its id. RuleBroken where the (folded) address is taken."""
+    if optional_account(connection, email) is not None:
+        raise RuleBroken("There is an account with this e-mail address already.", field="email")
+    user_id: int = connection.execute(
+        insert(User)
+        .values(
+            email=email, name=name.strip(), role=role, status="active", password_hash=password_hash,
+            demonstration=demonstration, created_at=now,
+        )
+        .returning(User.id)
+    ).scalar_one()  # fmt: skip
+    record(connection, at=now, actor_id=None, action="account.create", subject=("user", user_id), role=str(role))
+    return user_id
+
+
+def start_session(
+    connection: Connection, *, user_id: int, token_hash: str, browser: str, now: datetime, lasts: timedelta,
+    replaces: str | None,
+) -> None:  # fmt: skip
+    """A session for somebody who proved who they are; the one they came with ends, so that no token outlives a sign-in."""
+    if replaces:
+        connection.execute(delete(Session).where(Session.token_hash == replaces))
+    connection.execute(
+        insert(Session).values(
+            token_hash=token_hash, user_id=user_id, created_at=now, seen_at=now, expires_at=now + lasts,
+            browser=browser[:200],
+        )
+    )  # fmt: skip
+    record(connection, at=now, actor_id=user_id, action="session.start", subject=("user", user_id))
+
+
+def mark_seen(connection: Connection, token_hash: str, now: datetime) -> None:
+    connection.execute(update(Session).where(Session.token_hash == token_hash).values(seen_at=now))
+
+
+def end_session(connection: Connection, *, user_id: int, token_hash: str, now: datetime) -> None:
+    """Sign out this browser."""
+    connection.execute(delete(Session).where(Session.token_hash == token_hash))
+    record(connection, at=now, actor_id=user_id, action="session.end", subject=("user", user_id))
+
+
+def note_failed_sign_in(connection: Connection, *, account_hash: str, address_hash: str, now: datetime) -> None:
+    connection.execute(insert(FailedSignIn).values(at=now, account_hash=account_hash, address_hash=address_hash))
+
+
+def purge_sign_in_traces(connection: Connection, now: datetime) -> int:
+    """Remove ended sessions and day-old failures; how many rows went."""
+    gone = connection.execute(delete(Session).where(Session.expires_at < now)).rowcount
+    return gone + connection.execute(delete(FailedSignIn).where(FailedSignIn.at < now - timedelta(days=1))).rowcount

@@ -1,0 +1,66 @@
+"""Reading accounts and failed sign-ins."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, func, select
+
+from feedforward.accounts.tables import FailedSignIn, User
+from feedforward.web.access import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What a sign-in needs to know of an account."""
+
+    user_id: int
+    name: str
+    password_hash: str
+    active: bool
+    demonstration: bool
+
+
+def optional_account(connection: Connection, email: str) -> Account | None:
+    """The account of a folded address, deleted ones aside."""
+    row = connection.execute(
+        select(User.id, User.name, User.password_hash, User.status, User.demonstration).where(
+            User.email == email, User.status != "deleted"
+        )
+    ).one_or_none()
+    return Account(row.id, row.name, row.password_hash, row.status == "active", row.demonstration) if row else None
+
+
+@dataclass(frozen=True, slots=True)
+class Failures:
+    """Failed sign-ins within the window."""
+
+    for_account: int
+    from_address: int
+
+
+def recent_failures(connection: Connection, account_hash: str, address_hash: str, since: datetime) -> Failures:
+    """Both counts by index, one round trip."""
+    counted = select(func.count()).select_from(FailedSignIn).where(FailedSignIn.at > since)
+    row = connection.execute(
+        select(
+            counted.where(FailedSignIn.account_hash == account_hash).scalar_subquery().label("account"),
+            counted.where(FailedSignIn.address_hash == address_hash).scalar_subquery().label("address"),
+        )
+    ).one()
+    return Failures(row.account, row.address)
+
+
+def people_by_email(connection: Connection, emails: list[str]) -> dict[str, tuple[int, Role, str]]:
+    """Folded address → (id, role, name) for the active accounts among them."""
+    rows = connection.execute(
+        select(User.email, User.id, User.role, User.name).where(User.email.in_(emails), User.status == "active")
+    )
+    return {row.email: (row.id, Role(row.role), row.name) for row in rows}
+
+
+def people_by_role(connection: Connection) -> dict[Role, int]:
+    """How many active accounts there are of each role."""
+    rows = connection.execute(
+        select(User.role, func.count().label("people")).where(User.status == "active").group_by(User.role)
+    )
+    return {Role(row.role): row.people for row in rows}

@@ -1,0 +1,100 @@
+"""Readings and the calls made for them."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, Float, ForeignKey, Index, LargeBinary, Numeric, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from feedforward.database import Base, BigId, UtcDateTime
+
+
+class Reading(Base):
+    """One reader's assessment of one draft. `id` is made from what it is, and stands in its workflow's id.
+
+    planned → queued (holds a lease, handed to the engine) → running → done | failed; back to planned with `not_before`
+    when it must wait and be tried again.
+    """
+
+    __tablename__ = "readings"
+    __table_args__ = (
+        CheckConstraint("status in ('planned', 'queued', 'running', 'done', 'failed')", name="status"),
+        UniqueConstraint("draft_id", "round", "reader", "run"),
+        Index(
+            "ix_readings_waiting",
+            "provider",
+            "planned_at",
+            "id",
+            sqlite_where=text("status = 'planned'"),
+            postgresql_where=text("status = 'planned'"),
+        ),
+        Index(
+            "ix_readings_in_flight",
+            "changed_at",
+            sqlite_where=text("status in ('queued', 'running')"),
+            postgresql_where=text("status in ('queued', 'running')"),
+        ),
+    )
+
+    id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    draft_id: Mapped[int] = mapped_column(BigId, ForeignKey("drafts.id"))
+    round: Mapped[int]
+    reader: Mapped[str] = mapped_column(String(200))
+    provider: Mapped[str] = mapped_column(String(100))
+    run: Mapped[int]
+    setting_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("model_settings.id"))
+    weight: Mapped[float] = mapped_column(Float)
+    temperature: Mapped[float] = mapped_column(Float)
+    max_tokens: Mapped[int]
+    fallback_reader: Mapped[str | None] = mapped_column(String(200))
+    fallback_for: Mapped[str | None] = mapped_column(String(40))
+    status: Mapped[str] = mapped_column(String(20))
+    # Rises each time the reading is handed to the engine: only the newest hand-over may work on it.
+    dispatch: Mapped[int]
+    not_before: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    planned_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    seconds: Mapped[float | None] = mapped_column(Float)
+    tokens_in: Mapped[int]
+    tokens_out: Mapped[int]
+    tokens_cached: Mapped[int]
+    cost: Mapped[float | None] = mapped_column(Numeric(12, 6))
+    error: Mapped[str | None] = mapped_column(String(60))
+    prompt_version: Mapped[str] = mapped_column(String(40))
+    # The parsed answer as JSON, and {"system", "user", "raw"} as JSON; both sealed under the draft's key.
+    answer: Mapped[bytes | None] = mapped_column(LargeBinary)
+    record: Mapped[bytes | None] = mapped_column(LargeBinary)
+
+
+class ReadingScore(Base):
+    """What a reading gave for a criterion: metadata that stays when the content is erased."""
+
+    __tablename__ = "reading_scores"
+
+    reading_id: Mapped[str] = mapped_column(String(40), ForeignKey("readings.id"), primary_key=True)
+    criterion_id: Mapped[int] = mapped_column(BigId, ForeignKey("rubric_criteria.id"), primary_key=True)
+    score: Mapped[float | None] = mapped_column(Float)
+    level: Mapped[int | None]
+
+
+class Call(Base):
+    """One paid call, claimed before it is made. `slot` and `boot` say which worker process claimed it."""
+
+    __tablename__ = "calls"
+    __table_args__ = (UniqueConstraint("reading_id", "part", "attempt"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=True)
+    reading_id: Mapped[str] = mapped_column(String(40), ForeignKey("readings.id"))
+    part: Mapped[str] = mapped_column(String(40))
+    attempt: Mapped[int]
+    slot: Mapped[int]
+    boot: Mapped[str] = mapped_column(String(32))
+    claimed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    outcome: Mapped[str | None] = mapped_column(String(60))
+    seconds: Mapped[float | None] = mapped_column(Float)
+    tokens_in: Mapped[int]
+    tokens_out: Mapped[int]
+    cost: Mapped[float | None] = mapped_column(Numeric(12, 6))
+    note: Mapped[str] = mapped_column(Text)

@@ -1,0 +1,22 @@
+"""Writing an audit event, in the same transaction as what it tells of."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, insert
+
+from feedforward.audit.tables import AuditEvent
+
+_EVENTS = insert(AuditEvent)
+
+
+def record(
+    connection: Connection, *, at: datetime, actor_id: int | None, action: str, subject: tuple[str, int | str], **detail: Any
+) -> None:
+    """`detail` takes ids, counts and statuses only: audit rows outlive the people and texts they tell of."""
+    kind, subject_id = subject
+    connection.execute(
+        _EVENTS.values(
+            at=at, actor_id=actor_id, action=action, subject_kind=kind, subject_id=str(subject_id), detail=detail
+        )
+    )

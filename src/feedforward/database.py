@@ -1,0 +1,203 @@
+"""The database: engine, dialect differences, and the visible edges read(), read_slow() and write()."""
+
+import asyncio
+import random
+import sqlite3
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    DateTime,
+    Dialect,
+    Engine,
+    Integer,
+    MetaData,
+    create_engine,
+    event,
+    text,
+)
+from sqlalchemy import types as sqltypes
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.orm import DeclarativeBase
+
+from feedforward.errors import TemporarilyUnavailable
+
+P = ParamSpec("P")
+T = TypeVar("T")
+Query = Callable[Concatenate[Connection, P], T]
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """The parent of every mapped table; tables are used through Core statements only."""
+
+    metadata = MetaData(naming_convention=NAMING)
+
+
+class UtcDateTime(sqltypes.TypeDecorator[datetime]):
+    """A moment: timezone-aware in Python, stored in UTC; naive datetimes are refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without a time zone was given to the database")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+BigId = BigInteger().with_variant(Integer(), "sqlite")
+
+# SQLSTATE classes and codes after which the same transaction may succeed: serialisation failure, deadlock, lock not
+# available, connection failures, shutdown, too many connections. https://www.postgresql.org/docs/current/errcodes-appendix.html
+_PASSING_STATES = ("40001", "40P01", "55P03", "57P01", "57P02", "57P03", "53300")
+
+
+def passes_by_itself(error: BaseException) -> bool:
+    """Whether a database error is of the kind that goes away: busy, serialisation, lost connection."""
+    if not isinstance(error, DBAPIError):
+        return False
+    original = error.orig
+    if isinstance(original, sqlite3.OperationalError):
+        code = getattr(original, "sqlite_errorcode", 0) & 0xFF
+        return code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+    state = getattr(original, "sqlstate", None)
+    if state:
+        return state in _PASSING_STATES or state.startswith("08")
+    return bool(error.connection_invalidated) or isinstance(error, OperationalError)
+
+
+class Database:
+    """One engine and the three ways to use it; all of them run a plain function whose first argument is a connection."""
+
+    def __init__(self, address: str, *, wait_seconds: float = 5.0, threads: int = 8) -> None:
+        self.address = address
+        self.wait_seconds = wait_seconds
+        self.is_sqlite = address.startswith("sqlite")
+        self.engine = _engine(address, threads)
+        self._local = threading.local()
+        # One writer per process on SQLite: writers of a process wait in order instead of fighting for the file lock.
+        self._writers = ThreadPoolExecutor(1 if self.is_sqlite else threads, thread_name_prefix="database-write")
+        self._readers = ThreadPoolExecutor(threads, thread_name_prefix="database-read")
+
+    async def read(self, query: Query[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run a short, indexed query: on SQLite here and now, on PostgreSQL in a thread."""
+        if self.is_sqlite:
+            return self._read_inline(query, *args, **kwargs)
+        return await self._in_thread(self._readers, self.read_now, query, *args, **kwargs)
+
+    async def read_slow(self, query: Query[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run a query that may take more than a few milliseconds, never on the page loop."""
+        return await self._in_thread(self._readers, self.read_now, query, *args, **kwargs)
+
+    async def write(self, action: Query[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run an action in one transaction: committed when it returns, rolled back when it raises."""
+        return await self._in_thread(self._writers, self.write_now, action, *args, **kwargs)
+
+    def read_now(self, query: Query[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """`read` for callers that are not on an event loop."""
+
+        def once() -> T:
+            with self.engine.connect() as connection:
+                return query(connection, *args, **kwargs)
+
+        return self._patiently(once)
+
+    def write_now(self, action: Query[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """`write` for callers that are not on an event loop."""
+
+        def once() -> T:
+            with self.engine.connect().execution_options(writes=True) as connection, connection.begin():
+                return action(connection, *args, **kwargs)
+
+        return self._patiently(once)
+
+    def close(self) -> None:
+        self._writers.shutdown()
+        self._readers.shutdown()
+        self.engine.dispose()
+
+    def _read_inline(self, query: Query[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        connection: Connection | None = getattr(self._local, "connection", None)
+        if connection is None or connection.closed:
+            connection = self._local.connection = self.engine.connect()
+        try:
+            return query(connection, *args, **kwargs)
+        finally:
+            # Ends the read transaction: a snapshot kept open would show yesterday's rows and stop WAL checkpoints.
+            connection.rollback()
+
+    async def _in_thread(self, pool: ThreadPoolExecutor, call: Callable[..., T], /, *args: Any, **kwargs: Any) -> T:
+        return await asyncio.get_running_loop().run_in_executor(pool, lambda: call(*args, **kwargs))
+
+    def _patiently(self, once: Callable[[], T]) -> T:
+        """Try again while the error is of the kind that passes and time is left; then say that we are busy."""
+        end = time.monotonic() + self.wait_seconds
+        pause = 0.02
+        while True:
+            try:
+                return once()
+            except DBAPIError as error:
+                if not passes_by_itself(error):
+                    raise
+                if time.monotonic() + pause > end:
+                    raise TemporarilyUnavailable from None
+            time.sleep(pause * (0.5 + random.random()))  # noqa: S311 spreads retries, no secret
+            pause = min(pause * 2, 0.5)
+
+
+def _engine(address: str, threads: int) -> Engine:
+    if not address.startswith("sqlite"):
+        return create_engine(
+            address, pool_size=threads * 2, max_overflow=4, pool_pre_ping=True, pool_recycle=1800, hide_parameters=True,
+            connect_args={"connect_timeout": 5, "application_name": "feedforward"},
+        )  # fmt: skip
+    engine = create_engine(address, hide_parameters=True, connect_args={"check_same_thread": False, "timeout": 5})
+
+    @event.listens_for(engine, "connect")
+    def _prepare(raw: sqlite3.Connection, _record: object) -> None:
+        raw.isolation_level = None
+        for pragma in (
+            "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000", "cache_size=-8000",
+            "secure_delete=ON", "temp_store=MEMORY",
+        ):  # fmt: skip
+            raw.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        # A deferred transaction that turns into a write fails at once whatever the busy timeout: writers say so up front.
+        writes = connection.get_execution_options().get("writes")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+def now_in(connection: Connection) -> datetime:
+    """The database's own time in UTC, where two machines must agree (leases)."""
+    if connection.dialect.name == "sqlite":
+        return datetime.now(UTC)
+    moment: datetime = connection.execute(text("select clock_timestamp()")).scalar_one()
+    return moment.astimezone(UTC)
+
+
+__all__ = ["Base", "BigId", "Database", "UtcDateTime", "now_in", "passes_by_itself"]

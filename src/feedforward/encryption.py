@@ -1,0 +1,64 @@
+"""Encryption: the key ring derived from the secret, and content sealed under the key of its draft."""
+
+import base64
+import os
+from functools import cached_property
+
+from cryptography.exceptions import InvalidTag
+from cryptography.fernet import Fernet, InvalidToken
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.kdf.pbkdf2 import PBKDF2HMAC
+
+from feedforward.errors import FeedForwardError
+
+# OWASP Password Storage Cheat Sheet 2023: PBKDF2-HMAC-SHA256 with 600,000 rounds.
+ROUNDS = 600_000
+NONCE_BYTES = 12
+
+
+class CannotDecrypt(FeedForwardError):
+    """The key does not fit what was stored: another secret, or damage."""
+
+    def __init__(self) -> None:
+        super().__init__("Something stored cannot be decrypted: FEEDFORWARD_SECRET_KEY differs from the one it was stored under.")
+
+
+class KeyRing:
+    """Fernet under a key derived by PBKDF2HMAC from the secret; wraps draft keys and, later, providers' keys."""
+
+    def __init__(self, secret: str) -> None:
+        self._secret = secret
+
+    @cached_property
+    def _fernet(self) -> Fernet:
+        derived = PBKDF2HMAC(hashes.SHA256(), length=32, salt=b"feedforward key ring 1", iterations=ROUNDS)
+        return Fernet(base64.urlsafe_b64encode(derived.derive(self._secret.encode())))
+
+    def wrap(self, key: bytes) -> bytes:
+        return self._fernet.encrypt(key)
+
+    def unwrap(self, wrapped: bytes) -> bytes:
+        try:
+            return self._fernet.decrypt(wrapped)
+        except InvalidToken:
+            raise CannotDecrypt from None
+
+
+def new_content_key() -> bytes:
+    """A fresh 256-bit key for the content of one draft."""
+    return AESGCM.generate_key(256)
+
+
+def seal(key: bytes, content: bytes, place: str) -> bytes:
+    """AES-256-GCM; `place` (such as "draft text") is bound in, so that a sealed value cannot be moved elsewhere."""
+    nonce = os.urandom(NONCE_BYTES)
+    return nonce + AESGCM(key).encrypt(nonce, content, place.encode())
+
+
+def unseal(key: bytes, sealed: bytes, place: str) -> bytes:
+    """The content that was sealed at this place; CannotDecrypt where key, place or bytes do not fit."""
+    try:
+        return AESGCM(key).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], place.encode())
+    except InvalidTag:
+        raise CannotDecrypt from None

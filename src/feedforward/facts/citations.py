@@ -1,0 +1,154 @@
+"""Citations in the text and the reference list, compared both ways; quotations; figures and tables; numbers."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from feedforward.facts.fact import Fact, Place, counted
+from feedforward.facts.lexicon import listed
+from feedforward.facts.prose import Prose
+
+_NAME = r"(?:(?:van|von|de|der|den|da|di|la|le|el|al|bin|Mc|Mac|O['’])[ -]?)*[A-ZÀ-ÖØ-Þ][\w'’À-ÿ-]+"
+_NAMES = rf"{_NAME}(?:(?:,? (?:and|&|e|und|et|y) |, ){_NAME})*(?:,? et al\.?)?"
+_YEAR = r"(?:1[5-9]\d\d|20\d\d)[a-z]?|n\.d\."
+_IN_BRACKETS = re.compile(r"[(\[][^()\[\]\n]{2,200}[)\]]")
+_AUTHOR_YEAR = re.compile(rf"({_NAMES}),? ({_YEAR})")
+_NARRATIVE = re.compile(rf"({_NAMES}) \(({_YEAR})[^()]*\)")
+_AUTHOR_PAGE = re.compile(rf"^\((?:see |qtd\. in )?({_NAMES}),?(?: “[^”]+”,?)? (?:pp?\. ?)?\d{{1,4}}(?:[-–]\d+)?\)$")
+_NUMBERED = re.compile(r"\[(\d{1,3}(?:\s*[,–-]\s*\d{1,3})*)\]")
+_ENTRY_NUMBER = re.compile(r"^\s*(?:\[(\d{1,3})\]|(\d{1,3})[.)]\s)")
+_ENTRY_YEAR = re.compile(r"\b(?:1[5-9]\d\d|20\d\d)[a-z]?\b|n\.d\.")
+_QUOTED = re.compile(r"“[^“”\n]{3,1200}”|(?<!\w)\"[^\"\n]{3,1200}\"(?!\w)|«[^«»\n]{3,1200}»")
+_FIGURE = re.compile(r"\b(?:[Ff]igures?|[Ff]igs?\.|[Tt]ables?|[Cc]harts?|[Gg]raphs?) \d+")
+_NUMBER = re.compile(r"(?<![\w.,])[$€£]?\d[\d,.]*(?: ?%| percent| per cent| million| billion)?(?!\w)")
+_MONTHS = listed("""
+    January February March April May June July August September October November December
+    """)
+_NOT_NAMES = _MONTHS | listed("""
+    In Since By Until From During Before After The This As See Spring Summer Winter Autumn Fall
+    """)
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One citation: the family names in it (empty when numbered) and its year or number as text."""
+
+    place: Place
+    names: tuple[str, ...]
+    mark: str
+
+
+def citations_in(prose: Prose) -> list[Citation]:
+    """The citations of the body: (Lee, 2020), Lee (2020), (Lee 42) and [3]; each author and year once for each "
+    "place."""
+    found: dict[Place, Citation] = {}
+    for match in prose.body_matches(_NARRATIVE):
+        names = _family_names(match.group(1))
+        if names:
+            found[Place(*match.span())] = Citation(Place(*match.span()), names, match.group(2))
+    for bracket in prose.body_matches(_IN_BRACKETS):
+        numbered = _NUMBERED.fullmatch(bracket.group())
+        if numbered:
+            numbers = [int(number) for number in re.findall(r"\d+", numbered.group(1))]
+            if re.search(r"[–-]", numbered.group(1)) and len(numbers) == 2 and 0 < numbers[1] - numbers[0] < 20:
+                numbers = list(range(numbers[0], numbers[1] + 1))
+            for index, number in enumerate(numbers):
+                place = Place(bracket.start(), bracket.end() - (index if index < len(bracket.group()) - 2 else 0))
+                found[place] = Citation(Place(*bracket.span()), (), str(number))
+            continue
+        for match in _AUTHOR_YEAR.finditer(prose.text, bracket.start(), bracket.end()):
+            names = _family_names(match.group(1))
+            if names:
+                found[Place(*match.span())] = Citation(Place(*match.span()), names, match.group(2))
+        page = _AUTHOR_PAGE.match(bracket.group())
+        if page and (names := _family_names(page.group(1))) and not _AUTHOR_YEAR.search(bracket.group()):
+            found[Place(*bracket.span())] = Citation(Place(*bracket.span()), names, "")
+    return [found[place] for place in sorted(found)]
+
+
+def _family_names(names: str) -> tuple[str, ...]:
+    parts = re.split(r",? (?:and|&|e|und|et|y) (?!al)|, ", re.sub(r",? et al\.?", "", names))
+    return tuple(part.strip() for part in parts if part.strip() and part.strip() not in _NOT_NAMES)
+
+
+def source_facts(prose: Prose) -> Iterator[Fact]:
+    """Citations and references both ways, quotations, figures, numbers; in any language."""
+    citations = citations_in(prose)
+    text = prose.text
+    yield counted("citations", [(each.place, _shown(each)) for each in citations])
+    yield counted("references", [(place, "") for place in prose.references])
+    without: list[tuple[Place, str]] = []
+    uncited: list[tuple[Place, str]] = []
+    if prose.references:
+        entries = [text[place.start : place.end] for place in prose.references]
+        without = [
+            (each.place, _shown(each))
+            for each in citations
+            if not any(_belongs(each, entry, at) for at, entry in enumerate(entries))
+        ]
+        uncited = [
+            (place, _entry_name(entries[at]))
+            for at, place in enumerate(prose.references)
+            if len(entries[at].split()) > 3 and not any(_belongs(each, entries[at], at) for each in citations)
+            and not _is_named_in_body(prose, entries[at])
+        ]  # fmt: skip
+    yield counted("citations_without_reference", without)
+    yield counted("references_without_citation", uncited)
+    quoted = [Place(*match.span()) for match in prose.body_matches(_QUOTED)]
+    quoted += [paragraph.place for paragraph in prose.paragraphs if paragraph.is_quotation]
+    yield counted("quotations", [(place, "") for place in quoted])
+    bare = [
+        place
+        for place in quoted
+        if len(text[place.start : place.end].split()) >= 6 and not _has_source(citations, place)
+    ]
+    yield counted("quotations_without_citation", [(place, "") for place in bare])
+    yield counted("figure_mentions", [(Place(*match.span()), match.group()) for match in prose.body_matches(_FIGURE)])
+    cited = [each.place for each in citations]
+    numbers = [
+        Place(*match.span())
+        for match in prose.body_matches(_NUMBER)
+        if not re.fullmatch(r"(?:1[5-9]|20)\d\d[.,]?", match.group())
+        and not any(place.start <= match.start() < place.end for place in cited)
+    ]
+    yield counted("numbers", [(place, text[place.start : place.end]) for place in numbers])
+
+
+def _shown(citation: Citation) -> str:
+    if not citation.names:
+        return f"[{citation.mark}]"
+    names = citation.names[0] if len(citation.names) == 1 else f"{citation.names[0]} and others"
+    return f"{names}, {citation.mark}" if citation.mark else names
+
+
+def _belongs(citation: Citation, entry: str, position: int) -> bool:
+    if not citation.names:
+        number = _ENTRY_NUMBER.match(entry)
+        return citation.mark == ((number.group(1) or number.group(2)) if number else str(position + 1))
+    folded = entry.casefold()
+    if not re.search(rf"(?<!\w){re.escape(citation.names[0].casefold())}(?!\w)", folded[: max(120, len(folded) // 2)]):
+        return False
+    years = _ENTRY_YEAR.findall(entry)
+    return (
+        not citation.mark
+        or not years
+        or any(year.rstrip("abcdefg") == citation.mark.rstrip("abcdefg") for year in years)
+    )
+
+
+def _entry_name(entry: str) -> str:
+    match = re.search(_NAME, _ENTRY_NUMBER.sub("", entry))
+    return match.group() if match else ""
+
+
+def _is_named_in_body(prose: Prose, entry: str) -> bool:
+    """Whether the body names the source's author in another way ("As Orwell writes …"): then nothing is certain."""
+    name = _entry_name(entry)
+    if not name or not prose.paragraphs:
+        return True
+    body = prose.text[prose.paragraphs[0].start : prose.paragraphs[-1].end]
+    return bool(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", body))
+
+
+def _has_source(citations: list[Citation], place: Place) -> bool:
+    return any(place.start - 160 <= each.place.start <= place.end + 120 for each in citations)

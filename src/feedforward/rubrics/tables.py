@@ -1,0 +1,46 @@
+"""Rubrics as rows: criteria and levels in their order."""
+
+from datetime import datetime
+
+from sqlalchemy import Float, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from feedforward.database import Base, BigId, UtcDateTime
+
+
+class RubricRow(Base):
+    """A rubric; never changed once a draft was read against it: a changed one is a new row that names the old."""
+
+    __tablename__ = "rubrics"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=True)
+    name: Mapped[str] = mapped_column(String(200))
+    created_by: Mapped[int] = mapped_column(BigId, ForeignKey("users.id"))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    replaces_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("rubrics.id"))
+
+
+class CriterionRow(Base):
+    """One criterion of a rubric."""
+
+    __tablename__ = "rubric_criteria"
+    __table_args__ = (UniqueConstraint("rubric_id", "position"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=True)
+    rubric_id: Mapped[int] = mapped_column(BigId, ForeignKey("rubrics.id"))
+    position: Mapped[int]
+    name: Mapped[str] = mapped_column(String(200))
+    weight: Mapped[float] = mapped_column(Float)
+    description: Mapped[str] = mapped_column(Text)
+
+
+class LevelRow(Base):
+    """One level of a criterion, from the lowest points (position 0) upwards."""
+
+    __tablename__ = "rubric_levels"
+
+    criterion_id: Mapped[int] = mapped_column(BigId, ForeignKey("rubric_criteria.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    label: Mapped[str] = mapped_column(String(120))
+    points: Mapped[float] = mapped_column(Float)
+    description: Mapped[str] = mapped_column(Text)

@@ -1,0 +1,124 @@
+"""Every setting of the product: read once from the environment and `.env`, frozen, wrong values refused loudly."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import Field, SecretStr, ValidationError, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from feedforward.errors import RuleBroken
+
+DEMONSTRATION_SECRET = "demonstration-only-never-for-real-people"  # noqa: S105 a name for "no secret", refused off loopback
+LOOPBACK_HOSTS = ("127.0.0.1", "::1", "localhost")
+
+
+class Settings(BaseSettings):
+    """Environment variables carry the prefix FEEDFORWARD_; the descriptions below are the documentation."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="FEEDFORWARD_", env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True,
+        hide_input_in_errors=True,
+    )  # fmt: skip
+
+    data_folder: Path = Field(Path("data"), description="Folder for the database, uploaded files and content keys.")
+    database_url: str = Field(
+        "", description="SQLAlchemy address; empty means SQLite in the data folder. postgresql+psycopg://… for PostgreSQL."
+    )
+    secret_key: SecretStr = Field(
+        SecretStr(DEMONSTRATION_SECRET),
+        description="The root secret; at least 32 characters; required for every address but loopback.",
+    )
+    host: str = Field("127.0.0.1", description="Address the pages are served on.")
+    port: int = Field(8000, ge=1, le=65535, description="Port the pages are served on.")
+    public_url: str = Field("", description="Address people type, such as https://feedback.example.edu; empty on loopback.")
+    page_workers: int = Field(1, ge=1, le=64, description="Processes that serve pages.")
+    trusted_proxies: str = Field(
+        "", description="Comma-separated addresses of reverse proxies whose X-Forwarded-For is believed; empty: none."
+    )
+
+    session_hours: float = Field(24, gt=0, le=24 * 30, description="A session ends this many hours after sign-in.")
+    idle_minutes: float = Field(120, gt=0, description="A session ends after this many minutes without a request.")
+    sign_in_tries: int = Field(10, ge=1, description="Failed sign-ins per account and 15 minutes before a pause.")
+    sign_in_tries_address: int = Field(100, ge=1, description="Failed sign-ins per network address and 15 minutes.")
+
+    upload_megabytes: float = Field(20, gt=0, le=200, description="Largest file a student can hand in.")
+    form_kilobytes: int = Field(2048, ge=64, description="Largest form without a file.")
+    extractions_at_once: int = Field(2, ge=1, description="Files read at the same time, per page process.")
+
+    providers: Annotated[dict[str, Any], NoDecode] | str = Field(
+        default_factory=dict,
+        description="Language models, as a JSON object: provider name → kind, base_url, api_key, models, concurrency, "
+        "timeout_seconds, fallback. Empty: the built-in reader alone.",
+    )
+    allow_private_models: bool = Field(
+        True, description="Whether a provider's address may lie in a private network or on this machine."
+    )
+
+    retention_days: int = Field(30, ge=0, description="Days after release until a draft's content is erased; 0: at release.")
+    unreleased_days: int = Field(
+        180, ge=1, description="Days after the due date until content of a draft that was never released is erased."
+    )
+    notice_days: int = Field(14, ge=1, description="Days before that erasure in which instructor and student are told.")
+
+    reading_tries: int = Field(3, ge=1, le=10, description="Calls made for one reading before its fallback is tried.")
+    worker_slots: int = Field(8, ge=1, description="Most workers that may run against one database at the same time.")
+    worker_concurrency: int = Field(64, ge=1, description="Readings one worker handles at the same time.")
+    database_wait_seconds: float = Field(5, gt=0, description="How long a locked or restarting database is waited for.")
+    log_level: str = Field("WARNING", description="DEBUG, INFO, WARNING or ERROR.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _decode_providers(cls, values: Any) -> Any:
+        raw = values.get("providers") if isinstance(values, dict) else None
+        if isinstance(raw, str):
+            import json
+
+            try:
+                values["providers"] = json.loads(raw) if raw.strip() else {}
+            except json.JSONDecodeError as error:
+                raise ValueError(f"FEEDFORWARD_PROVIDERS is not valid JSON (line {error.lineno}): {error.msg}") from None
+        return values
+
+    @property
+    def database_address(self) -> str:
+        """The SQLAlchemy address in force."""
+        return self.database_url or f"sqlite:///{self.data_folder.resolve() / 'feedforward.db'}"
+
+    @property
+    def on_loopback(self) -> bool:
+        """Whether only this machine can reach the pages: plain http and the demonstration are allowed only then."""
+        return self.host in LOOPBACK_HOSTS and not self.public_url.startswith("https://")
+
+    @property
+    def has_real_secret(self) -> bool:
+        secret = self.secret_key.get_secret_value()
+        return secret != DEMONSTRATION_SECRET and len(secret) >= 32
+
+    def require_safe_to_serve(self) -> None:
+        """Raise RuleBroken where these settings would serve real people unsafely."""
+        if self.on_loopback:
+            return
+        if not self.has_real_secret:
+            raise RuleBroken(
+                "Set FEEDFORWARD_SECRET_KEY to a random text of at least 32 characters before serving other machines "
+                "(for example the output of: python -c 'import secrets; print(secrets.token_urlsafe(48))')."
+            )
+        if not self.public_url.startswith("https://"):
+            raise RuleBroken(
+                "Set FEEDFORWARD_PUBLIC_URL to the https:// address of this installation: sign-in cookies travel over "
+                "https only, and plain http is for this machine alone."
+            )
+
+
+def read_settings(**overrides: Any) -> Settings:
+    """The settings in force; `overrides` come from the command line. RuleBroken names each wrong one."""
+    try:
+        return Settings(**overrides)
+    except ValidationError as error:
+        wrong = "; ".join(
+            f"FEEDFORWARD_{'_'.join(str(part) for part in each['loc']).upper()}: {each['msg']}".replace(
+                "FEEDFORWARD_: Value error, ", ""
+            )
+            for each in error.errors()
+        )
+        raise RuleBroken(f"A setting is wrong. {wrong}") from None

@@ -1,0 +1,119 @@
+"""The one seam through which a draft's content goes: sealed under the draft's key, gone when the key is destroyed."""
+
+import json
+import os
+import re
+import secrets
+from pathlib import Path
+from typing import Any, Protocol
+
+from feedforward.encryption import KeyRing, new_content_key, seal, unseal
+
+_NAME = re.compile(r"[0-9a-f]{32}")
+
+
+class ContentErased(Exception):
+    """The key was destroyed: this content is gone for good, as promised."""
+
+
+class ContentStore(Protocol):
+    """Keys and files of drafts. A `content_id` is a name made by us, 32 hexadecimal digits, one per draft."""
+
+    def new(self) -> str:
+        """Make a key, on disk before this returns; its id."""
+
+    def seal(self, content_id: str, content: Any, place: str) -> bytes:
+        """A JSON-ready value, sealed for a database column."""
+
+    def unseal(self, content_id: str, sealed: bytes, place: str) -> Any:
+        """The value again; ContentErased where the key was destroyed."""
+
+    def put_file(self, content_id: str, data: bytes) -> None:
+        """Keep the uploaded file, sealed."""
+
+    def get_file(self, content_id: str) -> bytes:
+        """The uploaded file again; ContentErased where it is gone."""
+
+    def erase(self, content_id: str) -> None:
+        """Destroy the key, then the file. Doing it twice is the same as once."""
+
+    def is_erased(self, content_id: str) -> bool: ...
+
+
+class LocalContentStore:
+    """Keys and files in two folders; both names are made by the server, neither folder is ever served."""
+
+    def __init__(self, folder: Path, key_ring: KeyRing) -> None:
+        self._keys = folder / "keys"
+        self._files = folder / "uploads"
+        self._ring = key_ring
+        for place in (self._keys, self._files):
+            place.mkdir(parents=True, exist_ok=True, mode=0o700)
+
+    def new(self) -> str:
+        content_id = secrets.token_hex(16)
+        _write_durably(self._path(self._keys, content_id), self._ring.wrap(new_content_key()))
+        return content_id
+
+    def seal(self, content_id: str, content: Any, place: str) -> bytes:
+        return seal(self._key(content_id), json.dumps(content, ensure_ascii=False).encode(), place)
+
+    def unseal(self, content_id: str, sealed: bytes, place: str) -> Any:
+        return json.loads(unseal(self._key(content_id), sealed, place))
+
+    def put_file(self, content_id: str, data: bytes) -> None:
+        _write_durably(self._path(self._files, content_id), seal(self._key(content_id), data, "file"))
+
+    def get_file(self, content_id: str) -> bytes:
+        key = self._key(content_id)
+        try:
+            return unseal(key, self._path(self._files, content_id).read_bytes(), "file")
+        except FileNotFoundError:
+            raise ContentErased from None
+
+    def erase(self, content_id: str) -> None:
+        for path in (self._path(self._keys, content_id), self._path(self._files, content_id)):
+            try:
+                size = path.stat().st_size
+                with path.open("r+b") as file:
+                    file.write(b"\0" * size)
+                    file.flush()
+                    os.fsync(file.fileno())
+                path.unlink()
+                _sync_folder(path.parent)
+            except FileNotFoundError:
+                continue
+
+    def is_erased(self, content_id: str) -> bool:
+        return not self._path(self._keys, content_id).exists()
+
+    def _key(self, content_id: str) -> bytes:
+        try:
+            return self._ring.unwrap(self._path(self._keys, content_id).read_bytes())
+        except FileNotFoundError:
+            raise ContentErased from None
+
+    def _path(self, folder: Path, content_id: str) -> Path:
+        if not _NAME.fullmatch(content_id):
+            raise ValueError("a content id is 32 hexadecimal digits")
+        return folder / content_id[:2] / content_id
+
+
+def _write_durably(path: Path, data: bytes) -> None:
+    """Written, synced and renamed into place: after a crash the file is whole or not there."""
+    path.parent.mkdir(exist_ok=True, mode=0o700)
+    part = path.with_suffix(".part")
+    with part.open("wb", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    part.replace(path)
+    _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

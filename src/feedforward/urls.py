@@ -1,0 +1,184 @@
+"""The site map: one small pure function per address; the patterns in routes.py files are these with names in braces."""
+
+from urllib.parse import quote, urlencode
+
+
+def home() -> str:
+    return "/"
+
+
+def sign_in(back_to: str = "") -> str:
+    return f"/sign-in?{urlencode({'next': back_to})}" if back_to else "/sign-in"
+
+
+def sign_in_again() -> str:
+    return "/sign-in/again"
+
+
+def sign_out() -> str:
+    return "/sign-out"
+
+
+def privacy() -> str:
+    return "/privacy"
+
+
+
+def asset(file_name: str) -> str:
+    return f"/static/{quote(file_name)}"
+
+
+def courses() -> str:
+    return "/courses"
+
+
+def new_course() -> str:
+    return "/courses/new"
+
+
+def course(course_id: int | str) -> str:
+    return f"/courses/{course_id}"
+
+
+def edit_course(course_id: int | str) -> str:
+    return f"/courses/{course_id}/edit"
+
+
+def course_status(course_id: int | str) -> str:
+    return f"/courses/{course_id}/status"
+
+
+def course_people(course_id: int | str) -> str:
+    return f"/courses/{course_id}/people"
+
+
+def enrol(course_id: int | str) -> str:
+    return f"/courses/{course_id}/people/enrol"
+
+
+def remove_student(course_id: int | str, student_id: int | str) -> str:
+    return f"/courses/{course_id}/people/{student_id}/remove"
+
+
+def new_assignment(course_id: int | str) -> str:
+    return f"/courses/{course_id}/assignments/new"
+
+
+def assignment(assignment_id: int | str) -> str:
+    return f"/assignments/{assignment_id}"
+
+
+def edit_assignment(assignment_id: int | str) -> str:
+    return f"/assignments/{assignment_id}/edit"
+
+
+def edit_rubric(assignment_id: int | str) -> str:
+    return f"/assignments/{assignment_id}/rubric"
+
+
+def edit_readers(assignment_id: int | str) -> str:
+    return f"/assignments/{assignment_id}/readers"
+
+
+def publish(assignment_id: int | str) -> str:
+    return f"/assignments/{assignment_id}/publish"
+
+
+def assignment_status(assignment_id: int | str) -> str:
+    return f"/assignments/{assignment_id}/status"
+
+
+def task(assignment_id: int | str) -> str:
+    return f"/tasks/{assignment_id}"
+
+
+def hand_in(assignment_id: int | str) -> str:
+    return f"/tasks/{assignment_id}/drafts"
+
+
+def draft(draft_id: int | str) -> str:
+    return f"/drafts/{draft_id}"
+
+
+def preview_draft(draft_id: int | str) -> str:
+    return f"/drafts/{draft_id}/preview"
+
+
+def confirm_draft(draft_id: int | str) -> str:
+    return f"/drafts/{draft_id}/confirm"
+
+
+def replace_draft(draft_id: int | str) -> str:
+    return f"/drafts/{draft_id}/replace"
+
+
+def draft_stages(draft_id: int | str) -> str:
+    return f"/drafts/{draft_id}/stages"
+
+
+def draft_file(draft_id: int | str) -> str:
+    return f"/drafts/{draft_id}/file"
+
+
+def feedback(draft_id: int | str) -> str:
+    return f"/drafts/{draft_id}/feedback"
+
+
+def comment_uptake(comment_id: int | str) -> str:
+    return f"/comments/{comment_id}/uptake"
+
+
+def review_queue() -> str:
+    return "/review"
+
+
+def review(draft_id: int | str) -> str:
+    return f"/review/{draft_id}"
+
+
+def review_save(draft_id: int | str) -> str:
+    return f"/review/{draft_id}/save"
+
+
+def review_comment(draft_id: int | str) -> str:
+    return f"/review/{draft_id}/comments"
+
+
+def review_release(draft_id: int | str) -> str:
+    return f"/review/{draft_id}/release"
+
+
+def review_withhold(draft_id: int | str) -> str:
+    return f"/review/{draft_id}/withhold"
+
+
+def review_recall(draft_id: int | str) -> str:
+    return f"/review/{draft_id}/recall"
+
+
+def review_read_again(draft_id: int | str) -> str:
+    return f"/review/{draft_id}/read-again"
+
+
+def review_file(draft_id: int | str) -> str:
+    return f"/review/{draft_id}/file"
+
+
+def release_saved(assignment_id: int | str) -> str:
+    return f"/assignments/{assignment_id}/release-saved"
+
+
+def preserve(draft_id: int | str) -> str:
+    return f"/drafts/{draft_id}/preserve"
+
+
+def retention() -> str:
+    return "/retention"
+
+
+def health() -> str:
+    return "/healthz"
+
+
+def ready() -> str:
+    return "/readyz"

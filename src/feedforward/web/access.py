@@ -1,0 +1,89 @@
+"""Who asks: the principals a handler may name as its first parameter, and how one is resolved from a session."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import Connection
+
+
+class Role(StrEnum):
+    """What an account is, apart from what it is in a single course."""
+
+    STUDENT = "student"
+    INSTRUCTOR = "instructor"
+    ADMIN = "admin"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A signed-in person as one query finds them: account, session and whether they teach or study anywhere."""
+
+    user_id: int
+    name: str
+    email: str
+    role: Role
+    teaches: bool
+    studies: bool
+    token_hash: str
+    seen_at: datetime
+
+
+PersonLoader = Callable[[Connection, str, datetime], Person | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Public:
+    """Anybody, signed in or not."""
+
+    person: Person | None
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """Any signed-in person."""
+
+    person: Person
+
+    @property
+    def user_id(self) -> int:
+        return self.person.user_id
+
+
+@dataclass(frozen=True, slots=True)
+class Student(SignedIn):
+    """A person who studies in at least one course, or whose account is a student's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Staff(SignedIn):
+    """A person who teaches at least one course, or whose account is an instructor's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Admin(SignedIn):
+    """A person who runs the installation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """The system itself: workflows, schedules and the command line."""
+
+
+PRINCIPALS: tuple[type, ...] = (Public, SignedIn, Student, Staff, Admin)
+
+
+def principal_for(kind: type, person: Person | None) -> Public | SignedIn | None:
+    """The principal of this kind for this person; None where they may not be one."""
+    if kind is Public:
+        return Public(person)
+    if person is None:
+        return None
+    allowed = {
+        SignedIn: True,
+        Student: person.role == Role.STUDENT or person.studies,
+        Staff: person.role == Role.INSTRUCTOR or person.teaches,
+        Admin: person.role == Role.ADMIN,
+    }[kind]
+    return kind(person) if allowed else None

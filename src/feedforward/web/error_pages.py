@@ -1,0 +1,97 @@
+"""The one map from errors to pages: status, words, and what a person can do next."""
+
+import logging
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from feedforward import urls
+from feedforward.errors import (
+    ExternalFailure,
+    FeedForwardError,
+    NotFound,
+    NotPermitted,
+    RuleBroken,
+    TemporarilyUnavailable,
+)
+from feedforward.ui.elements import A, Child, P
+from feedforward.web.context import Web
+from feedforward.web.forms import FormRefused, held_fields
+from feedforward.web.held import send_again_form
+
+log = logging.getLogger("feedforward.web")
+
+TITLES = {
+    400: "That could not be read", 401: "Please sign in", 403: "Not yours to open", 404: "Not found", 405: "Not found",
+    409: "That cannot be done now", 411: "That could not be read", 413: "Too large", 415: "That could not be read",
+    422: "That cannot be done now", 500: "Something went wrong here", 502: "Something outside did not answer",
+    503: "Busy for a moment",
+}  # fmt: skip
+NOT_FOUND = "This page does not exist, or it is not yours to see."
+
+
+def status_of(error: FeedForwardError) -> int:
+    """The HTTP status of an error of the domain."""
+    match error:
+        case FormRefused():
+            return error.status
+        case NotFound():
+            return 404
+        case NotPermitted():
+            return 403
+        case TemporarilyUnavailable():
+            return 503
+        case RuleBroken():
+            return 422
+        case ExternalFailure():
+            return 502
+        case _:
+            return 500
+
+
+async def domain_error(request: Request, error: Exception) -> Response:
+    """A FeedForwardError as a page; where the database was busy, the page keeps what was typed."""
+    assert isinstance(error, FeedForwardError)
+    status = status_of(error)
+    if isinstance(error, TemporarilyUnavailable):
+        return await _busy(request, error)
+    return _error_page(request, status, error.message)
+
+
+async def http_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    status = 404 if error.status_code == 405 else error.status_code
+    message = NOT_FOUND if status == 404 else "The request could not be understood. Go back, reload the page and try again."
+    return _error_page(request, status, message)
+
+
+async def unexpected_error(request: Request, error: Exception) -> Response:
+    """A defect of ours: logged by its type and place, told without detail."""
+    log.error("unexpected error at %s", request.scope.get("path", ""), exc_info=error)
+    return _error_page(
+        request, 500, "The fault is ours and has been recorded. What you had saved before is safe. Try again in a moment."
+    )
+
+
+async def _busy(request: Request, error: TemporarilyUnavailable) -> Response:
+    held = await held_fields(request)
+    again: list[Child] = [P("Nothing you typed is lost: it waits in this page. Send it again in a few seconds.")]
+    if held is not None:
+        again.append(send_again_form(request.url.path, held))
+    elif request.method == "POST":
+        again = [P("Nothing was changed. Go back in your browser: what you typed is still there, and send it again.")]
+    else:
+        again = [P(A("Try again", href=request.url.path))]
+    response = _error_page(request, 503, error.message, again)
+    response.headers["Retry-After"] = str(error.retry_after)
+    return response
+
+
+def _error_page(request: Request, status: int, message: str, more: list[Child] | None = None) -> Response:
+    web = Web(request=request, services=request.app.state.services, person=None)
+    way_out = more if more is not None else [P(A("Go to your home page", href=urls.home()))]
+    title = TITLES.get(status, "That did not work")
+    if web.is_fragment:
+        return web.fragment(P(message, role="alert"), status=status)
+    return web.page(title=title, body=[P(message), *way_out], status=status)

@@ -1,0 +1,28 @@
+"""What handlers may use of the outside world, composed once by wiring and handed to every request."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from feedforward.clock import Clock
+from feedforward.database import Database
+from feedforward.settings import Settings
+from feedforward.storage.content import ContentStore
+from feedforward.web.access import PersonLoader
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """`start_feedback` writes the engine's row for a draft inside the caller's transaction; `readers` are the names of the
+    readers an assignment may choose."""
+
+    settings: Settings
+    database: Database
+    content: ContentStore
+    clock: Clock
+    load_person: PersonLoader
+    mark_seen: Callable[[Connection, str, datetime], None]
+    start_feedback: Callable[[Connection, int], None]
+    readers: tuple[str, ...]

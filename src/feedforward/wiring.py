@@ -1,0 +1,74 @@
+"""The one composition root: settings become the database, the stores, the models and what pages are given of them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cached_property
+
+from sqlalchemy import Connection
+
+from feedforward.accounts.actions import mark_seen
+from feedforward.assessment.engine import Engine
+from feedforward.clock import Clock, SystemClock
+from feedforward.courses.signed_in import person_loader
+from feedforward.database import Database
+from feedforward.encryption import KeyRing
+from feedforward.llm.providers import Provider
+from feedforward.llm.readers import BUILT_IN, reader_names
+from feedforward.settings import Settings
+from feedforward.storage.content import LocalContentStore
+from feedforward.web.services import Services
+
+
+@dataclass(frozen=True)
+class Wiring:
+    """Everything made from the settings, each once and only when it is asked for."""
+
+    settings: Settings
+    clock: Clock = SystemClock()
+
+    @cached_property
+    def database(self) -> Database:
+        self.settings.data_folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return Database(self.settings.database_address, wait_seconds=self.settings.database_wait_seconds)
+
+    @cached_property
+    def content(self) -> LocalContentStore:
+        return LocalContentStore(self.settings.data_folder, KeyRing(self.settings.secret_key.get_secret_value()))
+
+    @cached_property
+    def providers(self) -> tuple[Provider, ...]:
+        from feedforward.llm.providers import providers_from_config
+
+        return providers_from_config(self.settings.providers, allow_private=self.settings.allow_private_models)
+
+    @cached_property
+    def engine(self) -> Engine:
+        return Engine(self.settings.database_address)
+
+    @cached_property
+    def start_feedback(self) -> Callable[[Connection, int], None]:
+        return self.engine.enqueue_feedback
+
+    @cached_property
+    def services(self) -> Services:
+        return Services(
+            settings=self.settings,
+            database=self.database,
+            content=self.content,
+            clock=self.clock,
+            load_person=person_loader(
+                idle=timedelta(minutes=self.settings.idle_minutes),
+                refuse_demonstration=not self.settings.on_loopback,
+            ),
+            mark_seen=mark_seen,
+            start_feedback=self.start_feedback,
+            readers=(BUILT_IN, *(reader_names(self.providers) if self.settings.providers else ())),
+        )
+
+    def close(self) -> None:
+        """Let go of what was opened."""
+        if "engine" in self.__dict__:
+            self.engine.close()
+        if "database" in self.__dict__:
+            self.database.close()

