@@ -39,7 +39,8 @@ def read_pdf(data: bytes, limits: Limits) -> tuple[list[Piece], list[HiddenText]
 
 
 def _too_many_pages(count: int, most: int) -> str:
-    return f"This PDF has {count} pages; up to {most} are read. Submit only the pages that are your own work, or paste your text."
+    advice = "Submit only the pages that are your own work, or paste your text."
+    return f"This PDF has {count} pages; up to {most} are read. {advice}"
 
 
 def _contents(document: Any, count: int) -> Iterator[PageContent]:

@@ -8,9 +8,9 @@ _LAST_WORD = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*)$")
 _FIRST_WORD = re.compile(r"([^\W\d_]+)")
 _COMPOUND_STARTS = frozenset(
     (
-        "self", "well", "ill", "half", "high", "low", "long", "short", "full", "part", "all", "ex", "non", "ever", "cost",
-        "decision", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "first", "second",
-        "third", "cross", "vice", "mid", "left", "right", "large", "small", "user", "client", "peer", "time",
+        "self", "well", "ill", "half", "high", "low", "long", "short", "full", "part", "all", "ex", "non", "ever",
+        "cost", "decision", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "first",
+        "second", "third", "cross", "vice", "mid", "left", "right", "large", "small", "user", "client", "peer", "time",
     )
 )  # fmt: skip
 

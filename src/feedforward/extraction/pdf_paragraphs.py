@@ -79,14 +79,14 @@ def _paragraphs(pages: Sequence[list[Line]], body: float) -> list[_Paragraph]:
     pitch = _usual_pitch(pages)
     for page in pages:
         for stretch in _stretches(page):
-            left, right = min(line.left for line in stretch), max(line.right for line in stretch)
+            left = min(line.left for line in stretch)
             for number, line in enumerate(stretch):
                 following = stretch[number + 1] if number + 1 < len(stretch) else None
                 if number == 0:
                     last = _continued(paragraphs, line, left)
                 else:
                     last = paragraphs[-1]
-                    if _breaks(last, line, following, left=left, right=right, pitch=pitch):
+                    if _breaks(last, line, following, left=left, right=_right_margin(stretch, number), pitch=pitch):
                         last = None
                 if last is None:
                     paragraphs.append(_Paragraph([line], _kind(line, body)))
@@ -119,6 +119,13 @@ def _stretches(page: list[Line]) -> list[list[Line]]:
     return stretches
 
 
+def _right_margin(stretch: list[Line], number: int) -> float:
+    """How far the lines around this one reach, those of other sizes (a title over two columns) left aside."""
+    size = stretch[number].size
+    near = stretch[max(0, number - 8) : number + 9]
+    return max(line.right for line in near if abs(line.size - size) <= 0.1 * size)
+
+
 def _continued(paragraphs: list[_Paragraph], line: Line, left: float) -> _Paragraph | None:
     """The paragraph that goes on at the top of this column or page."""
     last = next((each for each in reversed(paragraphs) if each.kind is not BlockKind.FOOTNOTE), None)
@@ -137,21 +144,21 @@ def _breaks(last: _Paragraph, line: Line, following: Line | None, *, left: float
     before, size = last.lines[-1], line.size
     if abs(before.size - size) > 0.1 * before.size or before.bold != line.bold:
         return True
-    if (before.baseline - line.baseline) / size > 1.28 * pitch or _LIST_START.match(line.text):
+    if (before.baseline - line.baseline) / size > 1.28 * pitch:
         return True
-    if before.text.rstrip().endswith(HYPHENS):
+    if before.text.rstrip().endswith(HYPHENS) or last.kind is BlockKind.HEADING:
         return False
     letter = (line.right - line.left) / max(1, len(line.text))
     first_word = len(line.text.split()[0]) * letter
     short = before.right + 1.2 * letter + first_word < right - size
+    if _LIST_START.match(line.text) and (short or _ENDS_SENTENCE.search(before.text)):
+        return True
     step = line.left - before.left
     if step > 0.8 * size:
         back = following is not None and following.left < line.left - 0.8 * size
         return short or (back and bool(_ENDS_SENTENCE.search(before.text)))
     if step < -0.8 * size and len(last.lines) > 1:
         return abs(last.lines[0].left - line.left) < 0.8 * size
-    if last.kind is BlockKind.HEADING:
-        return False
     return short and (line.left <= left + 4 * size)
 
 
