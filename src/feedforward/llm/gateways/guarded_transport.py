@@ -1,0 +1,59 @@
+"""The network connection to a provider: it goes only to addresses that are allowed, whatever a name resolves to."""
+
+import asyncio
+import socket
+from ipaddress import ip_address
+
+import httpx
+
+from feedforward.llm.egress import may_connect
+
+MOST_CONNECTIONS = 1000
+KEPT_SECONDS = 30.0
+
+
+class AddressForbidden(httpx.ConnectError):
+    """The host resolves to an address that may not be called."""
+
+
+class GuardedTransport(httpx.AsyncHTTPTransport):
+    """Resolves the host itself, checks what it finds, and connects to exactly that address.
+
+    So a name cannot pass the check as one address and be called as another. TLS still verifies the host's name.
+    """
+
+    def __init__(self, *, allow_private: bool) -> None:
+        super().__init__(
+            limits=httpx.Limits(
+                max_connections=MOST_CONNECTIONS,
+                max_keepalive_connections=MOST_CONNECTIONS,
+                keepalive_expiry=KEPT_SECONDS,
+            )
+        )
+        self.allow_private = allow_private
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        host = request.url.host
+        address = await self.allowed_address(host, request.url.port)
+        request.extensions = {**request.extensions, "sni_hostname": host}
+        request.url = request.url.copy_with(host=address)
+        return await super().handle_async_request(request)
+
+    async def allowed_address(self, host: str, port: int | None) -> str:
+        """The first address of `host`, all of which must be allowed."""
+        addresses = await addresses_of(host, port)
+        if not addresses or not all(may_connect(each, allow_private=self.allow_private) for each in addresses):
+            raise AddressForbidden("this address may not be called")
+        return addresses[0]
+
+
+async def addresses_of(host: str, port: int | None) -> list[str]:
+    try:
+        return [str(ip_address(host))]
+    except ValueError:
+        pass
+    try:
+        found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except OSError as error:
+        raise httpx.ConnectError("the host name could not be resolved") from error
+    return [str(entry[4][0]).partition("%")[0] for entry in found]
