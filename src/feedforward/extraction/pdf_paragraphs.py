@@ -71,7 +71,8 @@ def _at_edge(line: Line) -> bool:
 
 
 def _pattern(line: Line) -> str:
-    return re.sub(r"\d+", "#", " ".join(line.text.lower().split()))
+    """What a running line has in common on all pages: its words but for numbers, and the size of its letters."""
+    return f"{line.size:.0f} {re.sub(r'[0-9]+', '#', ' '.join(line.text.lower().split()))}"
 
 
 def _paragraphs(pages: Sequence[list[Line]], body: float) -> list[_Paragraph]:

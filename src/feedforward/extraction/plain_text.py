@@ -67,7 +67,7 @@ def _western(data: bytes) -> str | None:
         return None
     unusual = [sign for sign in text if sign > "\x7f"]
     expected = sum(sign in _WESTERN for sign in unusual)
-    return text if expected >= 0.9 * len(unusual) and len(unusual) <= 0.12 * len(text) else None
+    return text if expected >= 0.9 * len(unusual) and len(unusual) <= 0.25 * len(text) else None
 
 
 def _guessed(data: bytes) -> str:
