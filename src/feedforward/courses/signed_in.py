@@ -30,11 +30,13 @@ _PERSON = (
 def person_loader(
     *, idle: timedelta, refuse_demonstration: bool
 ) -> Callable[[Connection, str, datetime], Person | None]:
-    """A loader for sessions not idle longer than `idle`; demonstration accounts are nobody where others can reach the pages."""
+    """A loader for sessions not idle longer than `idle`; demonstration accounts are nobody off loopback."""
     statement = _PERSON.where(User.demonstration.is_(False)) if refuse_demonstration else _PERSON
 
     def load(connection: Connection, token_hash: str, now: datetime) -> Person | None:
-        row = connection.execute(statement, {"token_hash": token_hash, "now": now, "idle_since": now - idle}).one_or_none()
+        row = connection.execute(
+            statement, {"token_hash": token_hash, "now": now, "idle_since": now - idle}
+        ).one_or_none()
         if row is None:
             return None
         return Person(row.id, row.name, row.email, Role(row.role), row.teaches, row.studies, token_hash, row.seen_at)

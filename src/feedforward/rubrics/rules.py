@@ -16,9 +16,9 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """One thing that is looked at. `levels` stand from the lowest points to the highest; `weight` is a share of any sum.
+    """What is looked at. `levels` stand from the lowest points to the highest; `weight` is a share of any sum.
 
-    `key` identifies the criterion inside its rubric: the row's id as text, or "c1", "c2" … for a rubric read from a file.
+    `key` identifies it inside its rubric: the row's id as text, or "c1", "c2" … for a rubric read from a file.
     """
 
     key: str

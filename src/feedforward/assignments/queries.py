@@ -1,0 +1,96 @@
+"""Reading assignments: a student's, the staff's, and the system's own view of one."""
+
+from sqlalchemy import Connection, Row, Select, bindparam, select
+
+from feedforward.assignments.rules import SEEN_BY_STUDENTS, AssignmentStatus, MergeMethod, ReaderSetting, Task
+from feedforward.assignments.tables import Assignment, ModelSetting
+from feedforward.courses.rules import SEEN_BY_STUDENTS as COURSES_SEEN_BY_STUDENTS
+from feedforward.courses.rules import CourseStatus
+from feedforward.courses.tables import Course, CourseStaff, Enrolment
+from feedforward.errors import NotFound
+
+_TASK: Select[*tuple[object, ...]] = select(
+    Assignment.id, Assignment.course_id, Course.code, Course.title.label("course_title"),
+    Course.status.label("course_status"), Assignment.rubric_id, Assignment.title, Assignment.instructions,
+    Assignment.kind, Assignment.due_at, Assignment.time_zone, Assignment.max_drafts, Assignment.word_min,
+    Assignment.word_max, Assignment.merge_method, Assignment.min_readings, Assignment.show_numbers,
+    Assignment.retention_days, Assignment.guidelines, Assignment.status, Assignment.version,
+).join(Course, Course.id == Assignment.course_id)  # fmt: skip
+_STUDENTS = _TASK.join(Enrolment, Enrolment.course_id == Course.id).where(
+    Enrolment.student_id == bindparam("student_id"),
+    Enrolment.status == "active",
+    Course.status.in_(COURSES_SEEN_BY_STUDENTS),
+    Assignment.status.in_(SEEN_BY_STUDENTS),
+)
+_ONE_OF_STUDENTS = _STUDENTS.where(Assignment.id == bindparam("assignment_id"))
+_ALL_OF_STUDENTS = _STUDENTS.order_by(Assignment.due_at, Assignment.id)
+_STAFFS = _TASK.join(CourseStaff, CourseStaff.course_id == Course.id).where(
+    CourseStaff.user_id == bindparam("user_id"), Course.status != "deleted", Assignment.status != "deleted"
+)
+_ONE_OF_STAFFS = _STAFFS.where(Assignment.id == bindparam("assignment_id"))
+_COURSES = _STAFFS.where(Assignment.course_id == bindparam("course_id")).order_by(Assignment.due_at, Assignment.id)
+_FOR_WORK = _TASK.where(Assignment.id == bindparam("assignment_id"))
+_READERS = (
+    select(
+        ModelSetting.id, ModelSetting.position, ModelSetting.reader, ModelSetting.runs, ModelSetting.weight,
+        ModelSetting.temperature, ModelSetting.max_tokens, ModelSetting.fallback_reader,
+    )
+    .where(ModelSetting.assignment_id == bindparam("assignment_id"))
+    .order_by(ModelSetting.position)
+)  # fmt: skip
+
+
+def _task(row: Row[*tuple[object, ...]]) -> Task:
+    return Task(
+        assignment_id=row.id, course_id=row.course_id, course_code=row.code, course_title=row.course_title,
+        course_status=CourseStatus(row.course_status), rubric_id=row.rubric_id, title=row.title,
+        instructions=row.instructions, kind=row.kind, due_at=row.due_at, time_zone=row.time_zone,
+        max_drafts=row.max_drafts, word_min=row.word_min, word_max=row.word_max,
+        merge_method=MergeMethod(row.merge_method), min_readings=row.min_readings, show_numbers=row.show_numbers,
+        retention_days=row.retention_days, guidelines=row.guidelines, status=AssignmentStatus(row.status),
+        version=row.version,
+    )  # fmt: skip
+
+
+def task_for_student(connection: Connection, student_id: int, assignment_id: int) -> Task:
+    """The task; NotFound unless it was published in a course this student is enrolled in and may see."""
+    row = connection.execute(_ONE_OF_STUDENTS, {"student_id": student_id, "assignment_id": assignment_id}).one_or_none()
+    if row is None:
+        raise NotFound
+    return _task(row)
+
+
+def tasks_of_student(connection: Connection, student_id: int) -> list[Task]:
+    """Every task this student may see, by due date; closed and archived ones too."""
+    return [_task(row) for row in connection.execute(_ALL_OF_STUDENTS, {"student_id": student_id})]
+
+
+def task_for_staff(connection: Connection, user_id: int, assignment_id: int) -> Task:
+    """The task in any state but deleted; NotFound unless this person teaches its course."""
+    row = connection.execute(_ONE_OF_STAFFS, {"user_id": user_id, "assignment_id": assignment_id}).one_or_none()
+    if row is None:
+        raise NotFound
+    return _task(row)
+
+
+def tasks_of_course(connection: Connection, user_id: int, course_id: int) -> list[Task]:
+    """The assignments of a course by due date, deleted ones aside; empty where this person does not teach it."""
+    return [_task(row) for row in connection.execute(_COURSES, {"user_id": user_id, "course_id": course_id})]
+
+
+def task_for_work(connection: Connection, assignment_id: int) -> Task:
+    """The task as the system itself needs it, in any state; NotFound where there is none."""
+    row = connection.execute(_FOR_WORK, {"assignment_id": assignment_id}).one_or_none()
+    if row is None:
+        raise NotFound
+    return _task(row)
+
+
+def reader_settings(connection: Connection, assignment_id: int) -> tuple[ReaderSetting, ...]:
+    """The readers chosen for an assignment, in their order."""
+    return tuple(
+        ReaderSetting(
+            row.id, row.position, row.reader, row.runs, row.weight, row.temperature, row.max_tokens, row.fallback_reader
+        )
+        for row in connection.execute(_READERS, {"assignment_id": assignment_id})
+    )

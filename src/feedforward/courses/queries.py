@@ -1,0 +1,149 @@
+"""Reading courses and rosters, always for a person who teaches them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, Row, bindparam, func, select
+
+from feedforward.accounts.tables import User
+from feedforward.courses.rules import CourseStatus, StaffRole
+from feedforward.courses.tables import Course, CourseStaff, Enrolment
+from feedforward.errors import NotFound, NotPermitted
+
+
+@dataclass(frozen=True, slots=True)
+class CourseView:
+    """A course as one of its staff sees it; `role` is theirs, `students` counts active enrolments."""
+
+    id: int
+    code: str
+    title: str
+    term: str
+    description: str
+    time_zone: str
+    status: CourseStatus
+    role: StaffRole
+    students: int
+    created_at: datetime
+
+    @property
+    def may_change(self) -> bool:
+        """Whether this person may change settings now: tutors never, nobody in an archived course."""
+        return self.role.may_change and self.status is not CourseStatus.ARCHIVED
+
+
+@dataclass(frozen=True, slots=True)
+class RosterEntry:
+    """A student of a course; removed ones stay listed so that they can be enrolled again."""
+
+    student_id: int
+    name: str
+    email: str
+    active: bool
+    enrolled_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class StaffMember:
+    """Somebody who teaches a course."""
+
+    user_id: int
+    name: str
+    email: str
+    role: StaffRole
+
+
+_STUDENTS = (
+    select(func.count())
+    .select_from(Enrolment)
+    .where(Enrolment.course_id == Course.id, Enrolment.status == "active")
+    .correlate(Course)
+    .scalar_subquery()
+)
+_COURSES = (
+    select(
+        Course.id, Course.code, Course.title, Course.term, Course.description, Course.time_zone, Course.status,
+        Course.created_at, CourseStaff.role, _STUDENTS.label("students"),
+    )
+    .join(CourseStaff, CourseStaff.course_id == Course.id)
+    .where(CourseStaff.user_id == bindparam("user_id"), Course.status != "deleted")
+)  # fmt: skip
+_ONE_COURSE = _COURSES.where(Course.id == bindparam("course_id"))
+_MY_COURSES = _COURSES.order_by(Course.created_at.desc(), Course.id.desc())
+_ROLE = (
+    select(CourseStaff.role, Course.status)
+    .join(Course, Course.id == CourseStaff.course_id)
+    .where(
+        CourseStaff.user_id == bindparam("user_id"),
+        CourseStaff.course_id == bindparam("course_id"),
+        Course.status != "deleted",
+    )
+)
+
+
+def _view(row: Row[tuple[int, str, str, str, str, str, str, datetime, str, int]]) -> CourseView:
+    return CourseView(
+        id=row.id, code=row.code, title=row.title, term=row.term, description=row.description, time_zone=row.time_zone,
+        status=CourseStatus(row.status), role=StaffRole(row.role), students=row.students, created_at=row.created_at,
+    )  # fmt: skip
+
+
+def course_for_staff(connection: Connection, user_id: int, course_id: int) -> CourseView:
+    """The course; NotFound unless this person teaches it and it is not deleted."""
+    row = connection.execute(_ONE_COURSE, {"user_id": user_id, "course_id": course_id}).one_or_none()
+    if row is None:
+        raise NotFound
+    return _view(row)
+
+
+def courses_of_staff(connection: Connection, user_id: int) -> list[CourseView]:
+    """What this person teaches, the newest first, deleted ones aside."""
+    return [_view(row) for row in connection.execute(_MY_COURSES, {"user_id": user_id})]
+
+
+def is_staff_of(connection: Connection, user_id: int, course_id: int) -> bool:
+    """Whether this person teaches the course, in any role."""
+    return connection.execute(_ROLE, {"user_id": user_id, "course_id": course_id}).one_or_none() is not None
+
+
+def require_may_change(connection: Connection, user_id: int, course_id: int) -> StaffRole:
+    """This person's role in a course whose settings they may change.
+
+    NotFound where they do not teach it, NotPermitted for tutors and in an archived course.
+    """
+    row = connection.execute(_ROLE, {"user_id": user_id, "course_id": course_id}).one_or_none()
+    if row is None:
+        raise NotFound
+    role = StaffRole(row.role)
+    if not role.may_change:
+        raise NotPermitted("Tutors can look at this. To change it, ask an instructor of the course.")
+    if row.status == CourseStatus.ARCHIVED:
+        raise NotPermitted("This course is archived. Take it out of the archive first to change anything in it.")
+    return role
+
+
+def roster(connection: Connection, user_id: int, course_id: int) -> list[RosterEntry]:
+    """The students of a course by name, removed ones included; NotFound unless this person teaches it."""
+    if not is_staff_of(connection, user_id, course_id):
+        raise NotFound
+    rows = connection.execute(
+        select(User.id, User.name, User.email, Enrolment.status, Enrolment.enrolled_at)
+        .join(Enrolment, Enrolment.student_id == User.id)
+        .where(Enrolment.course_id == course_id)
+        .order_by(func.lower(User.name), User.id)
+    )
+    return [RosterEntry(row.id, row.name, row.email, row.status == "active", row.enrolled_at) for row in rows]
+
+
+def staff_of(connection: Connection, user_id: int, course_id: int) -> list[StaffMember]:
+    """Who teaches a course, its owner first; NotFound unless this person is one of them."""
+    if not is_staff_of(connection, user_id, course_id):
+        raise NotFound
+    rows = connection.execute(
+        select(User.id, User.name, User.email, CourseStaff.role)
+        .join(CourseStaff, CourseStaff.user_id == User.id)
+        .where(CourseStaff.course_id == course_id)
+        .order_by(func.lower(User.name), User.id)
+    )
+    people = [StaffMember(row.id, row.name, row.email, StaffRole(row.role)) for row in rows]
+    return sorted(people, key=lambda person: list(StaffRole).index(person.role))

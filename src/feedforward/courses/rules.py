@@ -1,0 +1,153 @@
+"""The rules of a course: its life cycle, who may do what in it, and what makes its details acceptable."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from zoneinfo import available_timezones
+
+from feedforward.accounts.rules import folded_email
+
+
+class CourseStatus(StrEnum):
+    """Where a course stands in its life."""
+
+    DRAFT = "draft"
+    ACTIVE = "active"
+    INACTIVE = "inactive"
+    ARCHIVED = "archived"
+    DELETED = "deleted"
+
+
+SEEN_BY_STUDENTS = (CourseStatus.ACTIVE, CourseStatus.INACTIVE, CourseStatus.ARCHIVED)
+
+
+class StaffRole(StrEnum):
+    """What somebody is in a course they teach."""
+
+    OWNER = "owner"
+    CO_INSTRUCTOR = "co_instructor"
+    TUTOR = "tutor"
+
+    @property
+    def may_change(self) -> bool:
+        """Tutors look and review; settings belong to the instructors."""
+        return self is not StaffRole.TUTOR
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A step in the life of a course: where from, where to, the words on its button, and what it does."""
+
+    come_from: CourseStatus
+    go_to: CourseStatus
+    label: str
+    effect: str
+
+
+MOVES = (
+    Move(CourseStatus.DRAFT, CourseStatus.ACTIVE, "Open the course",
+         "Enrolled students see the course and its published assignments."),
+    Move(CourseStatus.ACTIVE, CourseStatus.INACTIVE, "Pause the course",
+         "Students keep seeing the course and their feedback; no new drafts are taken in until you open it again."),
+    Move(CourseStatus.INACTIVE, CourseStatus.ACTIVE, "Open the course again",
+         "New drafts are taken in again, where an assignment’s deadline allows."),
+    Move(CourseStatus.INACTIVE, CourseStatus.ARCHIVED, "Archive the course",
+         "Everything stays readable for you and your students; nothing can be handed in or changed."),
+    Move(CourseStatus.ARCHIVED, CourseStatus.INACTIVE, "Take it out of the archive",
+         "The course can be changed again; it stays closed for new drafts until you open it."),
+    Move(CourseStatus.DRAFT, CourseStatus.DELETED, "Delete the course",
+         "The course disappears for everybody, with its assignments. It cannot be brought back here."),
+    Move(CourseStatus.ARCHIVED, CourseStatus.DELETED, "Delete the course",
+         "The course disappears for everybody, with its assignments and feedback. It cannot be brought back here."),
+)  # fmt: skip
+
+
+def moves_from(status: CourseStatus, role: StaffRole) -> tuple[Move, ...]:
+    """The steps this person may take now; only the owner deletes."""
+    if not role.may_change:
+        return ()
+    return tuple(
+        move
+        for move in MOVES
+        if move.come_from is status and (move.go_to is not CourseStatus.DELETED or role is StaffRole.OWNER)
+    )
+
+
+def optional_move(come_from: CourseStatus, go_to: str, role: StaffRole) -> Move | None:
+    """The step from here to there, if there is one and this person may take it."""
+    return next((move for move in moves_from(come_from, role) if move.go_to == go_to), None)
+
+
+@dataclass(frozen=True, slots=True)
+class CourseSpec:
+    """What an instructor says about a course."""
+
+    code: str
+    title: str
+    term: str
+    description: str
+    time_zone: str
+
+
+@lru_cache(maxsize=1)
+def time_zones() -> tuple[str, ...]:
+    """The IANA zones people choose from: places and UTC, without the old spellings kept for machines."""
+    places = (
+        "Africa/",
+        "America/",
+        "Antarctica/",
+        "Arctic/",
+        "Asia/",
+        "Atlantic/",
+        "Australia/",
+        "Europe/",
+        "Indian/",
+        "Pacific/",
+    )
+    return tuple(sorted(zone for zone in available_timezones() if zone.startswith(places) or zone == "UTC"))
+
+
+def problem_with_time_zone(zone: str) -> str | None:
+    """Why this is no time zone deadlines can be told in; None where it is one."""
+    if not zone:
+        return "Choose the time zone deadlines are told in, such as Europe/Berlin."
+    if zone not in available_timezones() or zone in ("localtime", "Factory"):
+        return f"“{zone[:60]}” is not a time zone we know. Choose one from the list, such as Europe/Berlin."
+    return None
+
+
+def parse_course(fields: Mapping[str, str]) -> CourseSpec | dict[str, str]:
+    """The course these fields describe, or field → what to change."""
+    spec = CourseSpec(
+        code=fields["code"].strip(), title=fields["title"].strip(), term=fields["term"].strip(),
+        description=fields["description"].strip(), time_zone=fields["time_zone"].strip(),
+    )  # fmt: skip
+    found = {
+        "code": _problem_with_line(spec.code, 40, "Enter a code, such as ENG 101."),
+        "title": _problem_with_line(spec.title, 200, "Enter a title."),
+        "term": f"Use at most {60} characters for the term." if len(spec.term) > 60 else None,
+        "description": "Use at most 5,000 characters." if len(spec.description) > 5000 else None,
+        "time_zone": problem_with_time_zone(spec.time_zone),
+    }
+    problems = {field: problem for field, problem in found.items() if problem}
+    return problems or spec
+
+
+def _problem_with_line(text: str, most: int, missing: str) -> str | None:
+    if not text:
+        return missing
+    return f"Use at most {most} characters." if len(text) > most else None
+
+
+def addresses_in(typed: str) -> tuple[str, ...]:
+    """The e-mail addresses of a pasted list, folded, each once, in their order. Lines, commas, semicolons and spaces
+    divide them; `Ada Lovelace <ada@example.edu>` counts as its address."""
+    found: dict[str, None] = {}
+    for line in typed.replace(",", "\n").replace(";", "\n").splitlines():
+        text = line.strip()
+        if text.endswith(">") and "<" in text:
+            text = text[text.rindex("<") + 1 : -1]
+        for word in text.split():
+            found.setdefault(folded_email(word))
+    return tuple(found)
