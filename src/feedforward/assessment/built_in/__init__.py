@@ -1,0 +1,1 @@
+"""The reader that needs no language model: facts about a draft turned into honest comments."""

@@ -1,0 +1,88 @@
+"""Which observation becomes a comment on which criterion: the most useful few, each said once."""
+
+from feedforward.assessment.answer import ReaderComment
+from feedforward.assessment.assignment_brief import Brief
+from feedforward.assessment.built_in.observation import Observation, quote_at
+from feedforward.assessment.built_in.topics import Topic
+from feedforward.facts.gather import Facts
+from feedforward.feedback.rules import CommentKind
+from feedforward.rubrics.rules import Criterion
+
+MOST_FOR_ONE = 3
+MOST_GENERAL = 2
+_WORTH_A_GENERAL_NOTE = 2.4
+
+
+def comments_for(
+    facts: Facts, brief: Brief, topics: dict[str, tuple[Topic, ...]], observations: list[Observation]
+) -> tuple[ReaderComment, ...]:
+    """At most three comments for each criterion, at most one of them a strength, in the order of the rubric.
+
+    A point that no criterion asks for is said as a general note only when it weighs much, and a strength only when the
+    answer would have none.
+    """
+    given: dict[str, list[Observation]] = {criterion.key: [] for criterion in brief.rubric.criteria}
+    left: list[Observation] = []
+    for seen in sorted(observations, key=lambda each: -each.weight):
+        key = _home(seen, brief.rubric.criteria, topics, given)
+        if key is None:
+            left.append(seen)
+        else:
+            given[key].append(seen)
+    comments = [
+        made
+        for criterion in brief.rubric.criteria
+        for seen in _in_order(given[criterion.key])
+        if (made := _comment(facts, criterion, seen))
+    ]
+    homeless = [seen for seen in left if not _asked_somewhere(seen, topics)]
+    general = [
+        seen for seen in homeless if seen.kind is CommentKind.IMPROVEMENT and seen.weight >= _WORTH_A_GENERAL_NOTE
+    ]
+    if not any(comment.kind is CommentKind.STRENGTH for comment in comments):
+        general = [seen for seen in left if seen.kind is CommentKind.STRENGTH][:1] + general
+    comments += [made for seen in general[:MOST_GENERAL] if (made := _comment(facts, None, seen))]
+    return tuple(comments)
+
+
+def _home(
+    seen: Observation,
+    criteria: tuple[Criterion, ...],
+    topics: dict[str, tuple[Topic, ...]],
+    given: dict[str, list[Observation]],
+) -> str | None:
+    """The criterion that asks for the point most clearly and still has room; None when there is none."""
+    best: tuple[int, int, str] | None = None
+    for criterion in criteria:
+        mine = topics[criterion.key]
+        shared = [(at, mine.index(topic)) for at, topic in enumerate(seen.topics) if topic in mine]
+        if not shared or len(given[criterion.key]) >= MOST_FOR_ONE:
+            continue
+        if seen.kind is CommentKind.STRENGTH and any(
+            each.kind is CommentKind.STRENGTH for each in given[criterion.key]
+        ):
+            continue
+        at, place = min(shared)
+        rank = (at, place, criterion.key)
+        if best is None or rank[:2] < best[:2]:
+            best = rank
+    return best[2] if best else None
+
+
+def _asked_somewhere(seen: Observation, topics: dict[str, tuple[Topic, ...]]) -> bool:
+    return any(topic in mine for mine in topics.values() for topic in seen.topics)
+
+
+def _in_order(chosen: list[Observation]) -> list[Observation]:
+    return sorted(chosen, key=lambda seen: (seen.kind is not CommentKind.IMPROVEMENT, -seen.weight))
+
+
+def _comment(facts: Facts, criterion: Criterion | None, seen: Observation) -> ReaderComment | None:
+    quote = quote_at(facts, seen.place) if seen.place else None
+    if seen.place and quote is None:
+        return None
+    kind = seen.kind if criterion or seen.kind is CommentKind.STRENGTH else CommentKind.GENERAL
+    key = criterion.key if criterion else None
+    return ReaderComment(
+        key, kind, f"{seen.what} {seen.why}", quote, seen.next_step, True, seen.looked_in if quote is None else ""
+    )

@@ -1,0 +1,75 @@
+"""The built-in reader: one draft and its brief → an answer, the same every time, with no model and no network."""
+
+from feedforward.assessment.answer import Answer, CriterionReading, ReaderComment
+from feedforward.assessment.assignment_brief import Brief
+from feedforward.assessment.built_in.argument_points import argument_points
+from feedforward.assessment.built_in.choosing import comments_for
+from feedforward.assessment.built_in.measuring import facts_for
+from feedforward.assessment.built_in.mechanics_points import mechanics_points
+from feedforward.assessment.built_in.observation import Observation
+from feedforward.assessment.built_in.organisation_points import ending_points, link_points, paragraph_points
+from feedforward.assessment.built_in.scoring import points_for, quality_of
+from feedforward.assessment.built_in.sentence_points import sentence_points
+from feedforward.assessment.built_in.source_points import source_points
+from feedforward.assessment.built_in.summing_up import rationale_without_score, summary_of, too_little_to_read
+from feedforward.assessment.built_in.task_points import length_points, task_points
+from feedforward.assessment.built_in.topics import Topic, may_judge, topics_of
+from feedforward.assessment.built_in.uptake import uptake_of
+from feedforward.assessment.built_in.wording_points import wording_points
+from feedforward.extraction.document import Document
+from feedforward.facts.gather import Facts
+from feedforward.facts.task import task_forms
+from feedforward.rubrics.rules import Criterion
+
+NAME = "built-in"
+FEWEST_WORDS = 20
+"""Below this nothing is commented but the fact itself."""
+
+
+def read(document: Document, brief: Brief) -> Answer:
+    """Comments on what can be measured, scores only where documented thresholds support one. Pure and deterministic."""
+    facts = facts_for(document, brief)
+    if len(facts.prose.words) < FEWEST_WORDS and not facts.prose.code_words:
+        return too_little_to_read(facts, brief)
+    topics = {criterion.key: topics_of(criterion) for criterion in brief.rubric.criteria}
+    observations = _observations(facts, brief, topics)
+    comments: tuple[ReaderComment, ...] = comments_for(facts, brief, topics, observations)
+    readings = tuple(_reading(facts, criterion, topics[criterion.key]) for criterion in brief.rubric.criteria)
+    return Answer(readings, comments, summary_of(facts, comments, readings), tuple(uptake_of(facts, brief.previous)))
+
+
+def _observations(facts: Facts, brief: Brief, topics: dict[str, tuple[Topic, ...]]) -> list[Observation]:
+    if facts.prose.is_code or brief.kind == "code":
+        return []
+    asked_for_sources = any(Topic.SOURCES in each for each in topics.values())
+    found = [
+        *length_points(facts, brief.word_min, brief.word_max),
+        *paragraph_points(facts),
+        *source_points(facts, asked_for=asked_for_sources),
+    ]
+    if facts.prose.is_english:
+        words_of_task = frozenset(task_forms(f"{brief.title}\n{brief.instructions}"))
+        found += [
+            *task_points(facts),
+            *argument_points(facts),
+            *ending_points(facts),
+            *link_points(facts),
+            *sentence_points(facts),
+            *wording_points(facts, words_of_task),
+            *mechanics_points(facts),
+        ]
+    return found
+
+
+def _reading(facts: Facts, criterion: Criterion, topics: tuple[Topic, ...]) -> CriterionReading:
+    if criterion.levels and may_judge(criterion, topics) and not facts.prose.is_code:
+        qualities = [found for topic in topics if (found := quality_of(topic, facts)) is not None]
+        if qualities:
+            quality = sum(value for value, _ in qualities) / len(qualities)
+            figures = "; ".join(words for _, words in qualities)
+            return CriterionReading(
+                criterion.key,
+                points_for(criterion, quality),
+                f"A cautious level from measured things alone: {figures}. Meaning was not judged.",
+            )
+    return CriterionReading(criterion.key, None, rationale_without_score(facts, criterion, topics))

@@ -1,0 +1,91 @@
+"""What a criterion is about, told from its own words."""
+
+import re
+from enum import StrEnum
+
+from feedforward.rubrics.rules import Criterion
+
+
+class Topic(StrEnum):
+    """What facts can speak to."""
+
+    LENGTH = "length and format"
+    CONVENTIONS = "spelling, punctuation and capitals"
+    GRAMMAR = "word forms"
+    SENTENCES = "sentences"
+    VOCABULARY = "range of words"
+    WORDING = "precise wording"
+    ORGANISATION = "paragraphs and order"
+    COHESION = "links"
+    OPENING = "opening"
+    CLOSING = "ending"
+    THESIS = "position"
+    OTHER_VIEWS = "other views"
+    REASONING = "reasons"
+    EVIDENCE = "evidence"
+    SOURCES = "sources"
+    TASK = "task"
+
+
+JUDGED = {
+    Topic.LENGTH, Topic.CONVENTIONS, Topic.SENTENCES, Topic.VOCABULARY, Topic.ORGANISATION, Topic.COHESION,
+}  # fmt: skip
+"""Topics with documented thresholds; for every other one facts can point, and not judge."""
+
+_SIGNS: dict[Topic, re.Pattern[str]] = {
+    topic: re.compile(pattern, re.IGNORECASE)
+    for topic, pattern in {
+        Topic.LENGTH: r"\blength\b|word (?:count|limit)|\bformat(?:ting)?\b",
+        Topic.CONVENTIONS: r"\bconventions\b(?! of)|spelling|punctuation|capitali[sz]ation|\bmechanics\b|standard english",
+        Topic.GRAMMAR: r"\bgramm\w+|word forms?|\busage\b|verb tenses?|agreement",
+        Topic.SENTENCES: r"sentence|\bsyntax\b|syntactic|\bfluency\b",
+        Topic.VOCABULARY: r"vocabular\w+|lexical|word choice|range of words|\bdiction\b",
+        Topic.WORDING: r"\bprecis\w+|\bformal\b|\bregister\b|\btone\b|\bconcise\w*|wording|\bstyle\b|phraseolog\w+",
+        Topic.ORGANISATION: r"organi[sz]\w+|\bstructure[ds]?\b(?! of sentence)|paragraph|\bsequenc\w+|\bintro\b|well-ordered",
+        Topic.COHESION: r"\bcohes\w+|\bcoheren\w+|transition|\blinks?\b|\blinked\b|\bflow\b|cohesive|connect\w+",
+        Topic.OPENING: r"\blead\b|\bhook\b|\bopening\b|\bintroduction\b|draws the reader in",
+        Topic.CLOSING: r"\bconclu\w+|closing|summary|\bending\b",
+        Topic.THESIS: r"\bthesis\b|\bposition\b|\bopinion\b|\bclaims?\b|central idea|main idea|point of view|\bfocus\b|\bargument\b",
+        Topic.OTHER_VIEWS: r"rebut\w*|counter-?(?:claims?|arguments?)|opposing|other (?:views|side|perspectives)|alternative view",
+        Topic.REASONING: r"reasoning|\breasons?\b|\banalys\w+|\banalyz\w+|explains? how|\blogic\w*|justif\w+",
+        Topic.EVIDENCE: r"evidence|\bsupport(?:ed|ing|s)?\b|\bexamples?\b|\bdetails?\b|\bfacts\b|\bdata\b|\bdevelop\w+",
+        Topic.SOURCES: r"\bsources?\b|citations?|\bcit(?:e|es|ed|ing)\b|referenc(?:es|ing|e list)|bibliograph\w+|plagiar\w+",
+        Topic.TASK: r"\btask\b|\bprompt\b|\bassignment\b|\bquestion\b|\brelevan\w+|on[- ]topic|\brequirements?\b|\brespon[sd]\w*",
+    }.items()
+}
+_BEYOND_FACTS = re.compile(
+    r"\bpurpose\b|\baudience\b|\bideas?\b|\bcontent\b|\bcontext\b|\binsight\w*|\bcreativ\w+|\boriginal\w*|\bstyle\b"
+    r"|\bholistic\b|"
+    r"\bdisciplin\w+|\bcritical\b|\bvoice\b|\bclear(?:-headed)? thinking|\bcorrectness\b|\bgenre\b|\bunderstanding\b",
+    re.IGNORECASE,
+)
+
+
+def topics_of(criterion: Criterion) -> tuple[Topic, ...]:
+    """The topics a criterion names, the clearest first: by its name, then its description, then its level texts.
+
+    Level texts only count when name and description say nothing, or for a topic the description names as well.
+    """
+    levels = " ".join(level.description for level in criterion.levels)
+    weights: dict[Topic, int] = {}
+    for topic, sign in _SIGNS.items():
+        weight = 4 * bool(sign.search(criterion.name)) + 2 * bool(sign.search(criterion.description))
+        weights[topic] = weight + bool(sign.search(levels))
+    named = [topic for topic in Topic if weights[topic] >= 2]
+    if not named:
+        named = [topic for topic in Topic if weights[topic] >= 1]
+    return tuple(sorted(named, key=lambda topic: -weights[topic]))
+
+
+def may_judge(criterion: Criterion, topics: tuple[Topic, ...]) -> bool:
+    """Whether a score rests on facts: name and description speak of judged topics only."""
+    head = f"{criterion.name}. {criterion.description}"
+    by_name = [topic for topic in topics if _SIGNS[topic].search(criterion.name)]
+    if by_name and all(topic in JUDGED for topic in by_name) and not _BEYOND_FACTS.search(criterion.name):
+        return all(topic in JUDGED or topic in _SIDE_TOPICS for topic in topics)
+    named = [topic for topic in topics if _SIGNS[topic].search(head)]
+    return bool(named) and all(topic in JUDGED for topic in named) and not _BEYOND_FACTS.search(head)
+
+
+_SIDE_TOPICS = {Topic.OPENING, Topic.CLOSING, Topic.WORDING, Topic.GRAMMAR}
+"""Topics that may stand beside a judged one in a description without making it something else."""
