@@ -4,8 +4,9 @@ import json
 from functools import lru_cache
 from pathlib import Path
 
+from feedforward import urls
+
 STATIC_FOLDER = Path(__file__).resolve().parent.parent / "web" / "static"
-STATIC_ADDRESS = "/static/"
 
 
 @lru_cache(maxsize=1)
@@ -21,4 +22,4 @@ def _fingerprinted() -> dict[str, str]:
 @lru_cache(maxsize=64)
 def asset_url(name: str) -> str:
     """The address of a built file: `feedforward.css` → `/static/feedforward.1a2b3c4d5e.css`."""
-    return STATIC_ADDRESS + _fingerprinted().get(name, name)
+    return urls.asset(_fingerprinted().get(name, name))

@@ -169,7 +169,7 @@ def date_time_field(
     error: str | None = None,
     required: bool = True,
 ) -> Element:
-    """A local date and time (`value` as `date_time_value` gives it, or what was typed); `zone` is named beside it."""
+    """A local date and time, as `date_time_value` gives it or as it was typed; `zone` is named beside it."""
     return _input(
         "datetime-local",
         name=name,

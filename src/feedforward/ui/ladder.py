@@ -61,7 +61,7 @@ def level_ladder(
     note: Child = None,
 ) -> Element:
     """The steps from lowest to highest with their names. `reached` is an index into `levels` (None: nobody judged it),
-    `score` a number in words where numbers are shown, `earlier` the levels of the drafts before, `note` stands below."""
+    `score` a number in words where numbers are shown, `earlier` the levels before, `note` stands below."""
     return Div(
         Div(
             H3(criterion),

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from feedforward import urls
 from feedforward.ui.assets import asset_url
 from feedforward.ui.elements import (
     A,
@@ -43,13 +44,11 @@ class Theme(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ShellPerson:
-    """Who is signed in: `name`, `role_label` (`Instructor`), the `links` of the menu behind the name, and where the
-    sign-out form posts to."""
+    """Who is signed in: `name`, `role_label` (`Instructor`), and the `links` of the menu behind the name."""
 
     name: str
     role_label: str
     links: Sequence[Link] = ()
-    sign_out: str = "/sign-out"
 
 
 def theme_from_cookie(value: str | None) -> Theme | None:
@@ -66,7 +65,7 @@ def _mark() -> Element:
             aria_hidden="true",
         ),
         Span(PRODUCT),
-        href="/",
+        href=urls.home(),
         cls="product-mark",
     )
 
@@ -89,7 +88,7 @@ def _me(person: ShellPerson) -> Element:
                 ),
                 cls="needs-script",
             ),
-            Form(Button("Sign out", type="submit"), method="post", action=person.sign_out),
+            Form(Button("Sign out", type="submit"), method="post", action=urls.sign_out()),
             cls="menu-body",
         ),
         cls="menu",
