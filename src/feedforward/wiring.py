@@ -1,14 +1,12 @@
 """The one composition root: settings become the database, the stores, the models and what pages are given of them."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
 
-from sqlalchemy import Connection
-
 from feedforward.accounts.actions import mark_seen
 from feedforward.assessment.engine import Engine
+from feedforward.assessment.queries import readings_progress
 from feedforward.clock import Clock, SystemClock
 from feedforward.courses.signed_in import person_loader
 from feedforward.database import Database
@@ -17,7 +15,7 @@ from feedforward.llm.providers import Provider
 from feedforward.llm.readers import BUILT_IN, reader_names
 from feedforward.settings import Settings
 from feedforward.storage.content import LocalContentStore
-from feedforward.web.services import Services
+from feedforward.web.services import Services, StartFeedback
 
 
 @dataclass(frozen=True)
@@ -47,7 +45,7 @@ class Wiring:
         return Engine(self.settings.database_address)
 
     @cached_property
-    def start_feedback(self) -> Callable[[Connection, int], None]:
+    def start_feedback(self) -> StartFeedback:
         return self.engine.enqueue_feedback
 
     @cached_property
@@ -64,6 +62,7 @@ class Wiring:
             mark_seen=mark_seen,
             start_feedback=self.start_feedback,
             readers=(BUILT_IN, *(reader_names(self.providers) if self.settings.providers else ())),
+            readings_progress=readings_progress,
         )
 
     def close(self) -> None:

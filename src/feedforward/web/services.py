@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from sqlalchemy import Connection
 
@@ -13,10 +14,16 @@ from feedforward.storage.content import ContentStore
 from feedforward.web.access import PersonLoader
 
 
+class StartFeedback(Protocol):
+    """Starts the feedback of a draft when the caller's transaction commits; `again` names a later start of the same draft."""
+
+    def __call__(self, connection: Connection, draft_id: int, again: str = "", /) -> None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Services:
     """`start_feedback` writes the engine's row for a draft inside the caller's transaction; `readers` are the names of the
-    readers an assignment may choose."""
+    readers an assignment may choose; `readings_progress` tells how many readings of a draft are done, of how many."""
 
     settings: Settings
     database: Database
@@ -24,5 +31,6 @@ class Services:
     clock: Clock
     load_person: PersonLoader
     mark_seen: Callable[[Connection, str, datetime], None]
-    start_feedback: Callable[[Connection, int], None]
+    start_feedback: StartFeedback
     readers: tuple[str, ...]
+    readings_progress: Callable[[Connection, int], tuple[int, int]]

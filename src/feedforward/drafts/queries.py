@@ -1,0 +1,119 @@
+"""Reads of drafts, each scoped to who asks."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, bindparam, func, select
+
+from feedforward.assignments.tables import Assignment
+from feedforward.courses.tables import CourseStaff
+from feedforward.drafts.rules import NOT_HANDED_IN, DraftStatus
+from feedforward.drafts.tables import Draft
+from feedforward.errors import NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class DraftView:
+    """One draft as it stands; `content` is sealed (see content.py) and None once erased, `trouble` are codes."""
+
+    id: int
+    assignment_id: int
+    student_id: int
+    number: int | None
+    status: DraftStatus
+    media_type: str
+    word_count: int
+    fingerprint: str
+    rubric_id: int
+    round: int
+    created_at: datetime
+    submitted_at: datetime | None
+    changed_at: datetime
+    trouble: tuple[str, ...]
+    content_id: str
+    content: bytes | None
+    has_file: bool
+    erase_after: datetime | None
+    erased_at: datetime | None
+    content_preserved: bool
+
+
+_DRAFT = select(
+    Draft.id, Draft.assignment_id, Draft.student_id, Draft.number, Draft.status, Draft.media_type, Draft.word_count,
+    Draft.fingerprint, Draft.rubric_id, Draft.round, Draft.created_at, Draft.submitted_at, Draft.changed_at,
+    Draft.trouble, Draft.content_id, Draft.content, Draft.has_file, Draft.erase_after, Draft.erased_at,
+    Draft.content_preserved,
+)  # fmt: skip
+_ONE = _DRAFT.where(Draft.id == bindparam("draft_id"))
+_OWN = _ONE.where(Draft.student_id == bindparam("student_id"))
+_AS_STAFF = (
+    _ONE.join(Assignment, Assignment.id == Draft.assignment_id)
+    .join(CourseStaff, CourseStaff.course_id == Assignment.course_id)
+    .where(CourseStaff.user_id == bindparam("user_id"), Draft.status.not_in(NOT_HANDED_IN))
+)
+_OF_TASK = _DRAFT.where(
+    Draft.assignment_id == bindparam("assignment_id"),
+    Draft.student_id == bindparam("student_id"),
+    Draft.status != DraftStatus.DISCARDED,
+).order_by(Draft.number, Draft.id)
+_BY_ONCE = select(Draft.id).where(Draft.student_id == bindparam("student_id"), Draft.once == bindparam("once"))
+_USED = select(func.count(Draft.number), func.max(Draft.number)).where(
+    Draft.assignment_id == bindparam("assignment_id"), Draft.student_id == bindparam("student_id")
+)
+_KNOWN = select(Draft.content_id).where(Draft.content_id.in_(bindparam("content_ids", expanding=True)))
+
+
+def draft_for_student(connection: Connection, student_id: int, draft_id: int) -> DraftView:
+    """The student's own draft; NotFound for anybody else's."""
+    return _one(connection, _OWN, draft_id=draft_id, student_id=student_id)
+
+
+def draft_for_staff(connection: Connection, user_id: int, draft_id: int) -> DraftView:
+    """A draft that was handed in to a course this person teaches; NotFound otherwise."""
+    return _one(connection, _AS_STAFF, draft_id=draft_id, user_id=user_id)
+
+
+def draft_for_work(connection: Connection, draft_id: int) -> DraftView:
+    """Any draft, for workflows and schedules only."""
+    return _one(connection, _ONE, draft_id=draft_id)
+
+
+def drafts_of_task(connection: Connection, student_id: int, assignment_id: int) -> list[DraftView]:
+    """The student's drafts of one assignment by number; a previewed one has no number, discarded ones are left out."""
+    rows = connection.execute(_OF_TASK, {"student_id": student_id, "assignment_id": assignment_id}).all()
+    drafts = [_view(row) for row in rows]
+    return sorted(drafts, key=lambda draft: (draft.number is None, draft.number or 0, draft.id))
+
+
+def optional_draft_by_once(connection: Connection, student_id: int, once: str) -> int | None:
+    """The id of the draft that this form made already."""
+    found: int | None = connection.execute(_BY_ONCE, {"student_id": student_id, "once": once}).scalar()
+    return found
+
+
+def drafts_used(connection: Connection, student_id: int, assignment_id: int) -> tuple[int, int]:
+    """How many attempts are used up, and the highest number given so far (0 for none)."""
+    used, highest = connection.execute(_USED, {"student_id": student_id, "assignment_id": assignment_id}).one()
+    return used, highest or 0
+
+
+def content_without_draft(connection: Connection, content_ids: Sequence[str]) -> list[str]:
+    """Which of these ids no row names: left where a process ended between keeping the content and writing the row."""
+    known = set(connection.execute(_KNOWN, {"content_ids": list(content_ids)}).scalars()) if content_ids else set()
+    return [each for each in content_ids if each not in known]
+
+
+def _one(connection: Connection, statement: Select[*tuple[Any, ...]], **values: Any) -> DraftView:
+    row = connection.execute(statement, values).one_or_none()
+    if row is None:
+        raise NotFound
+    return _view(row)
+
+
+def _view(row: Row[*tuple[Any, ...]]) -> DraftView:
+    values = dict(row._mapping)
+    values["status"] = DraftStatus(values["status"])
+    values["trouble"] = tuple(values["trouble"].split())
+    return DraftView(**values)
