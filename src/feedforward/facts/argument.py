@@ -35,7 +35,7 @@ _ANSWER = re.compile(
 )
 _REASON = re.compile(
     r"\b(?:because|therefore|as a result|consequently|thus|hence|due to|for this reason|which means|this means|that "
-    r"is why|leads? to|so that|"
+    r"is why|lead(?:s|ing)? to|so that|resulting in|(?:the|one|another|main) reason|means that|(?<=, )so|"
     r"since (?:the|it|they|we|he|she|i|you|this|people|many))\b",
     re.IGNORECASE,
 )

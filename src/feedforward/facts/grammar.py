@@ -22,19 +22,37 @@ _SLIPS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\b(?:[Cc]ould|[Ww]ould|[Ss]hould|[Mm]ust|[Mm]ight) of\b(?! course)", "“have” after this verb, not “of”"),
         (rf"\b(?:[Dd]id|[Dd]oes|[Dd]o)(?:n['’]t| not) (?:{_PAST})\b", "the plain form after “did” or “do”"),
         (r"\bto (?:went|took|gave|knew|ate|wrote|became|began|came)\b", "the plain form after “to”"),
-        (r"\b(?:a|A) (?!one\b|once\b|eu|ewe|is\b|in\b|on\b|at\b|as\b|or\b|if\b|it\b|of\b|an?\b|are\b|and\b|all\b|any\b|i\b|oui)"
-         r"[aeio][a-z]{2,}\b", "“an” before a vowel sound"),
+        (
+            r"\b(?:a|A) (?!one\b|once\b|eu|ewe|is\b|in\b|on\b|at\b|as\b|or\b|if\b|it\b|of\b|an?\b|are\b|and\b|all\b|"
+            r"any\b|i\b|oui)"
+            r"[aeio][a-z]{2,}\b",
+            "“an” before a vowel sound",
+        ),
         (r"\b(?:an|An) (?:[bcdfgjkmnpqrstvwz][aeiour][a-z]+)\b", "“a” before a consonant sound"),
-        (r"\bmore (?:better|easier|bigger|faster|harder|happier|stronger|smarter|worse|cheaper|safer|healthier)\b",
-         "one comparison is enough"),
+        (
+            r"\bmore (?:better|easier|bigger|faster|harder|happier|stronger|smarter|worse|cheaper|safer|healthier)\b",
+            "one comparison is enough",
+        ),
         (r"\b[Ii]t don['’]t\b|\b(?:[Hh]e|[Ss]he) (?:don['’]t|have|are|do)\b", "the form that goes with he, she or it"),
         (r"\b(?:[Tt]hey|[Ww]e) (?:was|is|has|doesn['’]t)\b", "the form that goes with we or they"),
-        (r"(?:(?<=[.!?] )|(?<=\n))(?:Some|Many|Most|These|Those) (?:people|students|children|kids|teachers|parents) "
-         r"(?:is|was|has)\b", "the form that goes with several people"),
-        (r"\b(?:informations|advices|homeworks|knowledges|furnitures|equipments|softwares|childrens|womens)\b(?!['’])",
-         "a word that takes no plural s"),
-        (r"\bmuch (?:people|students|friends|things|kids|places|problems|teachers)\b", "“many” before things one can count"),
-        (r"\bthis (?:things|people|kids|problems|students|reasons|activities|places|examples|children)\b", "“these” before several"),
+        (
+            r"(?:(?<=[.!?] )|(?<=\n))(?:Some|Many|Most|These|Those) (?:people|students|children|kids|teachers|parents) "
+            r"(?:is|was|has)\b",
+            "the form that goes with several people",
+        ),
+        (
+            r"\b(?:informations|advices|homeworks|knowledges|furnitures|equipments|softwares|childrens|"
+            r"womens)\b(?!['’])",
+            "a word that takes no plural s",
+        ),
+        (
+            r"\bmuch (?:people|students|friends|things|kids|places|problems|teachers)\b",
+            "“many” before things one can count",
+        ),
+        (
+            r"\bthis (?:things|people|kids|problems|students|reasons|activities|places|examples|children)\b",
+            "“these” before several",
+        ),
         (r"\b(?:am|is|are) (?:agree|disagree)\b", "“agree” is the verb already"),
         (r"\b(?:must|should) to\b", "no “to” after this verb"),
         (r"\bthere is (?:many|several|few|two|three)\b", "“there are” before several"),
@@ -43,7 +61,7 @@ _SLIPS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\b[Yy]our going to\b", "“you're”, not “your”"),
         (r"\b(?:rather|other|more|less|easier|harder|bigger) then (?=[a-z])", "“than” when comparing"),
     )
-)  # fmt: skip
+)
 _SUBJECTS = frozenset(["i", "he", "she", "we", "they", "it", "you", "there"])
 _OPENING_SUBJECTS = _SUBJECTS | frozenset(["this", "that", "these", "those", "my", "our", "his", "her", "their", "the"])
 _REPORTING = listed("""
@@ -93,7 +111,13 @@ def _splice(text: str, sentence: Sentence) -> Place | None:
     if left[-1].form in _LEADS_ON:
         return None
     forms = {word.form for word in left}
-    if "matter" in forms or forms & SUBORDINATORS or forms & _REPORTING or not forms & COMMON_VERB_FORMS or text[sentence.end - 1] == "?":
+    if (
+        "matter" in forms
+        or forms & SUBORDINATORS
+        or forms & _REPORTING
+        or not forms & COMMON_VERB_FORMS
+        or text[sentence.end - 1] == "?"
+    ):
         return None
     return Place(left[-1].start, right[1].end)
 
@@ -104,12 +128,12 @@ def _fragments(text: str, sentences: list[Sentence]) -> Iterator[tuple[Place, st
         if not 3 <= len(forms) <= 10 or text[sentence.end - 1] != "." or "," in text[sentence.start : sentence.end]:
             continue
         follows_question = position > 0 and text[sentences[position - 1].end - 1] in "?:"
-        if forms[0] in {"because", "although", "whereas", "which"} and not follows_question:
-            if sum(form in COMMON_VERB_FORMS or form.endswith("ed") for form in forms) <= 1 and forms[1] != "of":
-                yield Place(sentence.start, sentence.end), forms[0]
-        elif forms[:2] == ["such", "as"] or (forms[:2] == ["for", "example"] and not set(forms) & COMMON_VERB_FORMS):
-            if not any(form.endswith(("ed", "s")) and len(form) > 4 for form in forms[2:4]) or forms[0] == "such":
-                yield Place(sentence.start, sentence.end), " ".join(forms[:2])
+        verbs = sum(form in COMMON_VERB_FORMS or form.endswith("ed") for form in forms)
+        opens_as_clause = forms[0] in {"because", "although", "whereas", "which"} and forms[1] != "of"
+        if opens_as_clause and not follows_question and verbs <= 1:
+            yield Place(sentence.start, sentence.end), forms[0]
+        elif forms[:2] == ["such", "as"]:
+            yield Place(sentence.start, sentence.end), "such as"
 
 
 def _runs_on(text: str, sentence: Sentence) -> bool:

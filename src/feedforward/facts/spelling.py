@@ -13,30 +13,50 @@ from feedforward.facts.prose import Prose
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 _VOWELS = frozenset("aeiouy")
 _SUFFIXES = listed("""
-    s es ed d ing er ers or r est ly ness less ful fully al ally ment ments able ably ability ibility ise ised ising
-    ize ized izing isation ization ity ive ively ous ously ism ist ists ish hood like wise ward wards y ier iest ies
-    ied ily ship ships ful th en ens ened ening ation ations tion ion ions ic ical ically age ages ery ary 's
+    s es ed d ing er ers or r est ly ness less ful fully al ally ment ments able ably ability ibility ise ised
+    ising ize ized izing isation ization ity ive ively ous ously ism ist ists ish hood like wise ward wards y ier
+    iest ies ied ily ship ships ful th en ens ened ening ation ations tion ion ions ic ical ically age ages ery
+    ary 's
     """)
 _PREFIXES = listed("""
     un re in im ir il dis mis non over under pre anti inter sub super semi multi co de out up self counter hyper
     micro mini post pro trans ultra extra fore en em bio eco geo neo auto cyber tele psycho socio
     """)
 _VARIANTS = (
-    ("our", "or"), ("or", "our"), ("ise", "ize"), ("isi", "izi"), ("isa", "iza"), ("ize", "ise"), ("yse", "yze"), ("tre", "ter"),
-    ("ogue", "og"), ("ence", "ense"), ("ense", "ence"), ("lled", "led"), ("lling", "ling"), ("ller", "ler"), ("ae", "e"),
-    ("oe", "e"), ("mme", "m"), ("que", "k"), ("ll", "l"), ("l", "ll"), ("ey", "y"),
-)  # fmt: skip
+    ("our", "or"),
+    ("or", "our"),
+    ("ise", "ize"),
+    ("isi", "izi"),
+    ("isa", "iza"),
+    ("ize", "ise"),
+    ("yse", "yze"),
+    ("tre", "ter"),
+    ("ogue", "og"),
+    ("ence", "ense"),
+    ("ense", "ence"),
+    ("lled", "led"),
+    ("lling", "ling"),
+    ("ller", "ler"),
+    ("ae", "e"),
+    ("oe", "e"),
+    ("mme", "m"),
+    ("que", "k"),
+    ("ll", "l"),
+    ("l", "ll"),
+    ("ey", "y"),
+)
 COMMON_SLIPS = dict(
     pair.split(":")
     for pair in listed("""
-    thier:their peole:people peaple:people pepole:people thire:their dosent:doesn't dosnt:doesn't wich:which teh:the adn:and becuase:because becouse:because beacuse:because becasue:because
-    becaus:because untill:until recieve:receive definately:definitely definatly:definitely seperate:separate
-    alot:a_lot beleive:believe belive:believe wierd:weird freind:friend freinds:friends tommorow:tomorrow
-    tommorrow:tomorrow occured:occurred enviroment:environment goverment:government arguement:argument
-    neccessary:necessary necesary:necessary begining:beginning writting:writing diffrent:different
-    diferent:different intresting:interesting truely:truly realy:really finaly:finally usefull:useful
-    helpfull:helpful succesful:successful sucessful:successful successfull:successful sucess:success acheive:achieve
-    achive:achieve suprise:surprise probaly:probably probally:probably basicly:basically whith:with wheather:whether
+    thier:their eassy:essay peole:people peaple:people pepole:people thire:their dosent:doesn't dosnt:doesn't
+    wich:which teh:the adn:and becuase:because becouse:because beacuse:because becasue:because becaus:because
+    untill:until recieve:receive definately:definitely definatly:definitely seperate:separate alot:a_lot
+    beleive:believe belive:believe wierd:weird freind:friend freinds:friends tommorow:tomorrow tommorrow:tomorrow
+    occured:occurred enviroment:environment goverment:government arguement:argument neccessary:necessary
+    necesary:necessary begining:beginning writting:writing diffrent:different diferent:different
+    intresting:interesting truely:truly realy:really finaly:finally usefull:useful helpfull:helpful
+    succesful:successful sucessful:successful successfull:successful sucess:success acheive:achieve achive:achieve
+    suprise:surprise probaly:probably probally:probably basicly:basically whith:with wheather:whether
     awnser:answer oppinion:opinion opinon:opinion shoud:should woud:would peolpe:people poeple:people
     pepole:people studen:student studens:students eachother:each_other atleast:at_least infact:in_fact
     aswell:as_well highschool:high_school everytime:every_time noone:no_one familys:families countrys:countries
@@ -45,9 +65,10 @@ COMMON_SLIPS = dict(
 )
 """Slips seen so often that length and frequency need not be asked; `_` stands for a space."""
 _KNOWN_HERE = listed("""
-    wisp swerve swerved swerving ensue ensued ensues ensuing gripe gripes busses straggling online email website internet smartphone smartphones app apps blog blogs selfie chatbot chatbots covid
-    google youtube tiktok instagram facebook counterargument counterarguments autopilot driverless robotaxi webcam
-    homeschooled homeschooling screentime fanfiction preteen preteens mindset mindsets workload extracurricular
+    wisp swerve swerved swerving ensue ensued ensues ensuing gripe gripes busses straggling online email website
+    internet smartphone smartphones app apps blog blogs selfie chatbot chatbots covid google youtube tiktok
+    instagram facebook counterargument counterarguments autopilot driverless robotaxi webcam homeschooled
+    homeschooling screentime fanfiction preteen preteens mindset mindsets workload extracurricular
     extracurriculars rewatch reread
     """)
 

@@ -8,14 +8,15 @@ from feedforward.facts.prose import Prose, is_content
 from feedforward.facts.words import words_in
 
 _INSTRUCTION_WORDS = listed("""
-    essay essays write writing written discuss explain describe argue argument compare contrast paragraph paragraphs
-    words word draft student students response respond support supporting reasons reason example examples evidence
-    details specific state thesis claims claim rebut reading paraphrased task university include including answer
-    question text article position opinion whether convince persuade side provided clear clearly present address
-    prompt source sources cite page pages instructor teacher class reader readers grade score following consider
-    read least minimum maximum organise organize newspaper revised revise twice times independent english language
-    learner choose topic idea ideas letter main point points based paper explore analyse analyze evaluate show use
-    conclusion introduction against agree disagree
+    essay essays write writing written discuss explain describe argue argument compare contrast paragraph
+    paragraphs words word draft student students response respond support supporting reasons reason example
+    examples evidence details specific state thesis claims claim rebut reading paraphrased task university include
+    including answer question text article position opinion whether convince persuade side provided clear clearly
+    present address prompt source sources cite page pages instructor teacher class reader readers grade score
+    following consider read least minimum maximum organise organize newspaper reasoning rebut rebuttal side sides
+    approx following revised revise twice times independent english language learner choose topic idea ideas
+    letter main point points based paper explore analyse analyze evaluate show use conclusion introduction against
+    agree disagree
     """)
 
 

@@ -2,7 +2,16 @@
 
 from collections.abc import Iterator
 
-from feedforward.assessment.built_in.observation import Observation, capital, choose, improvement, number, strength, times, written
+from feedforward.assessment.built_in.observation import (
+    Observation,
+    capital,
+    choose,
+    improvement,
+    number,
+    strength,
+    times,
+    written,
+)
 from feedforward.assessment.built_in.topics import Topic
 from feedforward.facts.fact import Place
 from feedforward.facts.gather import Facts
@@ -26,30 +35,42 @@ def _position(facts: Facts) -> Iterator[Observation]:
     early = [place for place in fact.places if (found := facts.prose.sentence_at(place)) and found.paragraph == 0]
     if early:
         yield strength(
-            here, 1.2, "The opening states a position, in this sentence.",
-            choose(facts, "thesis", (
-                "A reader knows from the start what the rest has to show.",
-                "Everything after it can now be read as a reason for it, or against it.",
-            )),
-            "Hold each paragraph against this sentence: what does it add to it?", place=early[0],
-        )  # fmt: skip
+            here,
+            1.2,
+            "The opening states a position, in this sentence.",
+            choose(
+                facts,
+                "thesis",
+                (
+                    "A reader knows from the start what the rest has to show.",
+                    "Everything after it can now be read as a reason for it, or against it.",
+                ),
+            ),
+            "Hold each paragraph against this sentence: what does it add to it?",
+            place=early[0],
+        )
     elif fact.places and len(paragraphs) > 2:
         sentence = facts.prose.sentence_at(fact.places[0])
         position = sentence.paragraph + 1 if sentence else 1
         yield improvement(
-            here, 2.2, f"The first sentence I can recognise as a position comes in paragraph {position} of {len(paragraphs)}.",
+            here,
+            2.2,
+            f"The first sentence I can recognise as a position comes in paragraph {position} of {len(paragraphs)}.",
             "Until then a reader collects points without knowing what they are for.",
-            "If this is your main point, say it, in one sentence, at the end of the first paragraph.", "
-            "place=fact.places[0],
-        )  # fmt: skip
+            "If this is your main point, say it, in one sentence, at the end of the first paragraph.",
+            place=fact.places[0],
+        )
     elif not fact.places:
         yield improvement(
-            here, 1.8, "I found no sentence worded as a position (“I believe …”, “… should …”, “this essay argues …”). It may be there in "
+            here,
+            1.8,
+            "I found no sentence worded as a position (“I believe …”, “… should …”, “this essay argues …”). It may "
+            "be there in "
             "other words; then it can be made easier to see.",
             "A position is what the reasons and examples are measured against.",
             "Finish the sentence “After reading this, you should agree that …”, and put it into the opening.",
             looked_in="every sentence of the draft, the first paragraph above all",
-        )  # fmt: skip
+        )
 
 
 def _other_views(facts: Facts) -> Iterator[Observation]:
@@ -57,25 +78,32 @@ def _other_views(facts: Facts) -> Iterator[Observation]:
     here = (Topic.OTHER_VIEWS,)
     if not views.places:
         yield improvement(
-            here, 2.0, "I found no sentence that brings in another view (“some people argue …”, “critics …”).",
+            here,
+            2.0,
+            "I found no sentence that brings in another view (“some people argue …”, “critics …”).",
             "An objection you name and answer makes your own side stronger than one you leave out.",
             "Write down the best thing somebody could say against you, and answer it in two sentences.",
             looked_in="every sentence of the draft",
-        )  # fmt: skip
+        )
     elif answered.places:
         yield strength(
-            here, 1.2, "Here another view is brought in, and a “but” or “however” near it begins an answer.",
+            here,
+            1.2,
+            "Here another view is brought in, and a “but” or “however” near it begins an answer.",
             "It shows that you have weighed more than one side.",
-            "Check that the answer meets the objection itself and does not only repeat your own point.", "
-            "place=answered.places[0],
-        )  # fmt: skip
+            "Check that the answer meets the objection itself and does not only repeat your own point.",
+            place=answered.places[0],
+        )
     else:
         yield improvement(
-            here, 1.8, "Another view appears here, and I found no turn such as “but” or “however” in the next sentences that answers it.",
+            here,
+            1.8,
+            "Another view appears here, and I found no turn such as “but” or “however” in the next sentences that "
+            "answers it.",
             "Left without an answer, it speaks against you.",
-            "Add one sentence that says what is right in it, and one that says why your position still holds.", "
-            "place=views.places[0],
-        )  # fmt: skip
+            "Add one sentence that says what is right in it, and one that says why your position still holds.",
+            place=views.places[0],
+        )
 
 
 def _reasons(facts: Facts) -> Iterator[Observation]:
@@ -84,18 +112,29 @@ def _reasons(facts: Facts) -> Iterator[Observation]:
     here = (Topic.REASONING,)
     if not reasons.places:
         yield improvement(
-            here, 2.0, "I found no word that gives a reason or draws a result (“because”, “therefore”, “as a result”).",
+            here,
+            2.0,
+            "I found no word that gives a reason or draws a result (“because”, “therefore”, “as a result”).",
             "Without one, points stand beside each other and a reader must work out how one supports the next.",
-            "Choose your strongest claim and continue it with “because …”.", looked_in="every sentence of the draft",
-        )  # fmt: skip
-    elif len(reasons.places) >= 3 and 0.12 <= len(reasons.places) / sentences:
-        drawn = [(note, place) for note, place in zip(reasons.notes, reasons.places, strict=True) if note not in {"because", "due to"}]
+            "Choose your strongest claim and continue it with “because …”.",
+            looked_in="every sentence of the draft",
+        )
+    elif len(reasons.places) >= 3 and len(reasons.places) / sentences >= 0.12:
+        drawn = [
+            (note, place)
+            for note, place in zip(reasons.notes, reasons.places, strict=True)
+            if note not in {"because", "due to"}
+        ]
         note, place = drawn[0] if drawn else (reasons.notes[0], reasons.places[0])
         yield strength(
-            here, 1.0, f"{capital(times(len(reasons.places), 'sentence'))} say why or what follows; this one does it with “{note}”.",
+            here,
+            1.0,
+            f"{capital(times(len(reasons.places), 'sentence'))} say why or what follows; this one does it with "
+            f"“{note}”.",
             "That is what turns a list of points into reasoning.",
-            "Take the weakest of them and ask “why?” once more.", place=place,
-        )  # fmt: skip
+            "Take the weakest of them and ask “why?” once more.",
+            place=place,
+        )
 
 
 def _evidence(facts: Facts) -> Iterator[Observation]:
@@ -106,42 +145,60 @@ def _evidence(facts: Facts) -> Iterator[Observation]:
         paragraph = next(each for each in facts.prose.paragraphs if each.place == place)
         count = f" This holds for {number(len(bare.places))} paragraphs." if len(bare.places) > 1 else ""
         yield improvement(
-            (Topic.EVIDENCE, Topic.REASONING), 1.9,
+            (Topic.EVIDENCE, Topic.REASONING),
+            1.9,
             f"In the paragraph that opens here I found no reason word, example, figure or source.{count}",
             "A reader who does not agree yet finds nothing here to hold on to.",
             "Add one thing that happened, one figure or one source, and say what it shows.",
             place=Place(paragraph.sentences[0].start, paragraph.sentences[0].end),
-        )  # fmt: skip
+        )
     kinds = set(evidence.notes)
     if not evidence.places:
         yield improvement(
-            here, 2.1, "I found no example, figure, quotation or source.",
+            here,
+            2.1,
+            "I found no example, figure, quotation or source.",
             "Claims are believed when a reader can see what they rest on.",
             "Pick the claim a reader is most likely to doubt and give one concrete case for it, beginning with “For "
             "example”.",
             looked_in="every sentence of the draft",
-        )  # fmt: skip
+        )
     elif kinds & {"source", "research"} and len(evidence.places) >= 3:
-        place = next(place for place, note in zip(evidence.places, evidence.notes, strict=True) if note in {"source", "research"})
+        place = next(
+            place for place, note in zip(evidence.places, evidence.notes, strict=True) if note in {"source", "research"}
+        )
         yield strength(
-            here, 1.1, f"{capital(times(len(evidence.places), 'sentence'))} point to something outside your own opinion; this is one of them.",
+            here,
+            1.1,
+            f"{capital(times(len(evidence.places), 'sentence'))} point to something outside your own opinion; this "
+            f"is one of them.",
             "That gives a reader something to check.",
-            "After each, make sure a sentence says what it shows for your point.", place=place,
-        )  # fmt: skip
+            "After each, make sure a sentence says what it shows for your point.",
+            place=place,
+        )
     elif kinds <= {"example", "experience"}:
         yield improvement(
-            here, 1.2, f"The support I can see is made of examples and experience ({times(len(evidence.places), 'sentence')}, this one first); I "
+            here,
+            1.2,
+            f"The support I can see is made of examples and experience ({times(len(evidence.places), 'sentence')}, "
+            f"this one first); I "
             "found no figure or source.",
             "One case shows that a thing can happen, not how often it does.",
-            "Keep the example and add one fact from a source you can name.", place=evidence.places[0],
-        )  # fmt: skip
-    boosters = [place for place, note in zip(facts["boosters"].places, facts["boosters"].notes, strict=True)
-                if note in {"everyone", "everybody", "nobody", "no one", "always", "never", "everyone knows"}]  # fmt: skip
+            "Keep the example and add one fact from a source you can name.",
+            place=evidence.places[0],
+        )
+    boosters = [
+        place
+        for place, note in zip(facts["boosters"].places, facts["boosters"].notes, strict=True)
+        if note in {"everyone", "everybody", "nobody", "no one", "always", "never", "everyone knows"}
+    ]
     if len(boosters) >= 3:
         yield improvement(
-            (Topic.EVIDENCE, Topic.REASONING, Topic.WORDING), 1.3,
-            f"Words that leave no exception (“{written(facts, boosters[0]).lower()}” here) come {times(len(boosters), "
-            f"'time')}.",
+            (Topic.EVIDENCE, Topic.REASONING, Topic.WORDING),
+            1.3,
+            f"Words that leave no exception (“{written(facts, boosters[0]).lower()}” here) come "
+            f"{times(len(boosters), 'time')}.",
             "One exception is enough for a reader to doubt the whole sentence.",
-            "Where you mean “most” or “often”, say so; keep the strong word where you can show it.", place=boosters[0],
-        )  # fmt: skip
+            "Where you mean “most” or “often”, say so; keep the strong word where you can show it.",
+            place=boosters[0],
+        )

@@ -3,14 +3,32 @@
 from collections.abc import Iterator
 
 from feedforward.assessment.built_in.observation import (
-    Observation, capital, choose, improvement, number, shown_places, strength, times, written,
-)  # fmt: skip
+    Observation,
+    capital,
+    choose,
+    improvement,
+    number,
+    shown_places,
+    strength,
+    times,
+    written,
+)
 from feedforward.assessment.built_in.topics import Topic
 from feedforward.facts.gather import Facts
 
 _HERE = (Topic.CONVENTIONS,)
-_CHECKED = ("misspellings", "lower_case_i", "lower_case_starts", "missing_apostrophes", "doubled_words", "missing_spaces",
-            "spaces_before_marks", "missing_end_marks", "word_form_slips", "run_ons")  # fmt: skip
+_CHECKED = (
+    "misspellings",
+    "lower_case_i",
+    "lower_case_starts",
+    "missing_apostrophes",
+    "doubled_words",
+    "missing_spaces",
+    "spaces_before_marks",
+    "missing_end_marks",
+    "word_form_slips",
+    "run_ons",
+)
 
 
 def mechanics_points(facts: Facts) -> Iterator[Observation]:
@@ -40,10 +58,14 @@ def _spelling(facts: Facts) -> Iterator[Observation]:
     fact = facts["misspellings"]
     if fact.places:
         different = len({written(facts, place).lower() for place in fact.places})
-        seen = choose(facts, "spelling", (
-            f"{capital(times(different, 'word'))} may be misspelt: {shown_places(facts, fact)}",
-            f"I noticed {times(different, 'spelling')} to check: {shown_places(facts, fact)}",
-        ))  # fmt: skip
+        seen = choose(
+            facts,
+            "spelling",
+            (
+                f"{capital(times(different, 'word'))} may be misspelt: {shown_places(facts, fact)}",
+                f"I noticed {times(different, 'spelling')} to check: {shown_places(facts, fact)}",
+            ),
+        )
         more = f", and {number(different - 3)} more" if different > 3 else ""
         yield improvement(
             _HERE,
@@ -61,58 +83,73 @@ def _capitals(facts: Facts) -> Iterator[Observation]:
     small_i, starts = facts["lower_case_i"], facts["lower_case_starts"]
     if len(small_i.places) >= 2:
         yield improvement(
-            _HERE, 1.6, f"The pronoun “I” is written with a small letter in {times(len(small_i.places), 'place')}.",
+            _HERE,
+            1.6,
+            f"The pronoun “I” is written with a small letter in {times(len(small_i.places), 'place')}.",
             "It is one small rule, so it is one of the quickest gains in this draft.",
-            "Search for “ i ” with a space on each side and write each one large.", place=small_i.places[0],
-        )  # fmt: skip
+            "Search for “ i ” with a space on each side and write each one large.",
+            place=small_i.places[0],
+        )
     if len(starts.places) >= 2:
         first = written(facts, starts.places[0])
         yield improvement(
-            _HERE, 1.5 + min(1.5, facts.per_hundred("lower_case_starts")),
+            _HERE,
+            1.5 + min(1.5, facts.per_hundred("lower_case_starts")),
             f"{capital(times(len(starts.places), 'sentence'))} start with a small letter, for example the one that "
             f"opens with “{first}”.",
             "The capital is what shows a reader, before the meaning does, that a new thought begins.",
-            "Go from full stop to full stop and look only at the letter after each.", place=starts.places[0],
-        )  # fmt: skip
+            "Go from full stop to full stop and look only at the letter after each.",
+            place=starts.places[0],
+        )
 
 
 def _marks(facts: Facts) -> Iterator[Observation]:
     fact = facts["missing_apostrophes"]
     if fact.places:
         yield improvement(
-            _HERE, 1.4 + min(1.0, facts.per_hundred("missing_apostrophes") / 2),
+            _HERE,
+            1.4 + min(1.0, facts.per_hundred("missing_apostrophes") / 2),
             f"An apostrophe is missing in {times(len(fact.places), 'place')}: {shown_places(facts, fact)}.",
             "The apostrophe stands where letters were left out, and without it some of these read as other words.",
-            "Say each short form in full (“do not”): where a letter falls away, the apostrophe goes in.", "
-            "place=fact.places[0],
-        )  # fmt: skip
+            "Say each short form in full (“do not”): where a letter falls away, the apostrophe goes in.",
+            place=fact.places[0],
+        )
     gaps, early = facts["missing_spaces"], facts["spaces_before_marks"]
     if len(gaps.places) + len(early.places) >= 3:
         place = (gaps.places or early.places)[0]
         parts = [f"no space after a mark in {times(len(gaps.places), 'place')}"] if gaps.places else []
         parts += [f"a space before a mark in {times(len(early.places), 'place')}"] if early.places else []
         yield improvement(
-            _HERE, 1.3, f"The spacing around commas and full stops slips: there is {' and '.join(parts)}.",
+            _HERE,
+            1.3,
+            f"The spacing around commas and full stops slips: there is {' and '.join(parts)}.",
             "Uneven spacing makes it harder to see where one part of a sentence ends.",
             "Put marks directly after the word and one space after the mark; search for “ ,” and “ .” to find most of "
             "them.",
             place=place,
-        )  # fmt: skip
+        )
     doubled = facts["doubled_words"]
     if doubled.places:
         yield improvement(
-            _HERE, 1.1, f"A word stands twice in a row in {times(len(doubled.places), 'place')}: “{written(facts, doubled.places[0])}”.",
+            _HERE,
+            1.1,
+            f"A word stands twice in a row in {times(len(doubled.places), 'place')}: "
+            f"“{written(facts, doubled.places[0])}”.",
             "This is the kind of slip that stays invisible to the person who wrote it.",
-            "Delete one of the two, and read this part once aloud.", place=doubled.places[0],
-        )  # fmt: skip
+            "Delete one of the two, and read this part once aloud.",
+            place=doubled.places[0],
+        )
     ends = facts["missing_end_marks"]
     if ends.places:
         which = "One paragraph has" if len(ends.places) == 1 else f"{capital(number(len(ends.places)))} paragraphs have"
         yield improvement(
-            _HERE, 1.2, f"{which} no mark at the end of the last sentence.",
+            _HERE,
+            1.2,
+            f"{which} no mark at the end of the last sentence.",
             "A reader cannot tell whether the thought is finished or something got lost.",
-            "Check whether the sentence is complete, then close it.", place=ends.places[0],
-        )  # fmt: skip
+            "Check whether the sentence is complete, then close it.",
+            place=ends.places[0],
+        )
 
 
 def _word_forms(facts: Facts) -> Iterator[Observation]:
@@ -120,9 +157,10 @@ def _word_forms(facts: Facts) -> Iterator[Observation]:
     if fact.places:
         shown = shown_places(facts, fact, 2)
         yield improvement(
-            (Topic.GRAMMAR, Topic.CONVENTIONS), 1.5 + min(1.5, 2 * facts.per_hundred("word_form_slips")),
+            (Topic.GRAMMAR, Topic.CONVENTIONS),
+            1.5 + min(1.5, 2 * facts.per_hundred("word_form_slips")),
             f"{capital(times(len(fact.places), 'word form'))} to look at: {shown}.",
             "Forms like these are noticed quickly, and each follows a rule that can be learnt once.",
-            "Correct these, then look for the same pattern elsewhere: what slips once usually slips again.", "
-            "place=fact.places[0],
-        )  # fmt: skip
+            "Correct these, then look for the same pattern elsewhere: what slips once usually slips again.",
+            place=fact.places[0],
+        )

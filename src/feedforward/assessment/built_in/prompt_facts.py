@@ -6,11 +6,16 @@ from feedforward.extraction.document import Document
 from feedforward.facts.gather import Facts
 
 _SLIPS = {
-    "misspellings": "likely misspellings", "lower_case_i": "“I” written small", "lower_case_starts": "sentences "
-    "without a capital",
-    "missing_apostrophes": "missing apostrophes", "doubled_words": "doubled words", "run_ons": "run-on sentences",
-    "comma_splices": "comma splices", "fragments": "fragments", "word_form_slips": "certain slips of word form",
-}  # fmt: skip
+    "misspellings": "likely misspellings",
+    "lower_case_i": "“I” written small",
+    "lower_case_starts": "sentences without a capital",
+    "missing_apostrophes": "missing apostrophes",
+    "doubled_words": "doubled words",
+    "run_ons": "run-on sentences",
+    "comma_splices": "comma splices",
+    "fragments": "fragments",
+    "word_form_slips": "certain slips of word form",
+}
 
 
 def facts_for_prompt(document: Document, brief: Brief) -> str:
@@ -36,7 +41,7 @@ def _lines(facts: Facts, brief: Brief) -> list[str]:
         f"Sources: {count('citations')} citations, {count('references')} references, cited but not listed: "
         f"{count('citations_without_reference')}, listed but not cited: {count('references_without_citation')}, "
         f"quotations: {count('quotations')}",
-    ]  # fmt: skip
+    ]
     if not facts.prose.is_english:
         return lines
     slips = ", ".join(f"{label}: {count(name)}" for name, label in _SLIPS.items() if count(name))
@@ -52,7 +57,7 @@ def _lines(facts: Facts, brief: Brief) -> list[str]:
         f"{count('answers_to_other_views')})",
         f"Reading grade (Flesch–Kincaid): {facts.value('reading_grade'):.0f}; likely passives: {count('passives')}; "
         f"hedges: {count('hedges')}",
-    ]  # fmt: skip
+    ]
     if "task_words_met" in facts:
         missing = facts["task_words_missing"].notes[:6]
         lines.append(

@@ -1,7 +1,7 @@
 """Cautious levels from documented thresholds, for the few topics facts can judge.
 
-Each topic gives a quality between 0 and 0.8: facts can show that something is not yet there, never that it is as good as
-it can be, so a ladder's top step stays for people. The thresholds are our own round figures (docs/guides/built-in-reader.md).
+Each topic gives a quality between 0 and 0.8: facts can show that something is not yet there, never that it is as good
+as it can be, so a ladder's top step stays for people. The thresholds are our own (docs/guides/built-in-reader.md).
 """
 
 from collections.abc import Sequence
@@ -13,11 +13,19 @@ from feedforward.rubrics.rules import Criterion
 FEWEST_WORDS = 100
 CEILING = 0.8
 _SLIP_WEIGHTS = {
-    "misspellings": 1.0, "lower_case_i": 0.5, "lower_case_starts": 0.8, "missing_apostrophes": 0.5, "doubled_words": "
-    "0.5,
-    "missing_spaces": 0.3, "spaces_before_marks": 0.3, "missing_end_marks": 0.5, "word_form_slips": 0.7, "run_ons": 2.0,
-    "comma_splices": 0.3, "fragments": 0.5,
-}  # fmt: skip
+    "misspellings": 1.0,
+    "lower_case_i": 0.5,
+    "lower_case_starts": 0.8,
+    "missing_apostrophes": 0.5,
+    "doubled_words": 0.5,
+    "missing_spaces": 0.3,
+    "spaces_before_marks": 0.3,
+    "missing_end_marks": 0.5,
+    "word_form_slips": 0.7,
+    "run_ons": 2.0,
+    "comma_splices": 0.3,
+    "fragments": 0.5,
+}
 
 
 def quality_of(topic: Topic, facts: Facts) -> tuple[float, str] | None:
@@ -27,9 +35,12 @@ def quality_of(topic: Topic, facts: Facts) -> tuple[float, str] | None:
     if not facts.prose.is_english or len(facts.prose.words) < FEWEST_WORDS or facts.prose.is_code:
         return None
     judge = {
-        Topic.CONVENTIONS: _conventions, Topic.SENTENCES: _sentences, Topic.VOCABULARY: _vocabulary,
-        Topic.ORGANISATION: _organisation, Topic.COHESION: _cohesion,
-    }.get(topic)  # fmt: skip
+        Topic.CONVENTIONS: _conventions,
+        Topic.SENTENCES: _sentences,
+        Topic.VOCABULARY: _vocabulary,
+        Topic.ORGANISATION: _organisation,
+        Topic.COHESION: _cohesion,
+    }.get(topic)
     return judge(facts) if judge else None
 
 
@@ -65,13 +76,20 @@ def _sentences(facts: Facts) -> tuple[float, str]:
     length = _between(mean, [(6, 0.2), (13, 0.7), (22, 0.8), (30, 0.5), (45, 0.1)])
     variety = _between(spread, [(0.2, 0.4), (0.35, 0.75), (0.7, 0.75), (1.1, 0.3)])
     boundaries = _between(
-        facts.per_hundred("run_ons") * 3 + facts.per_hundred("lower_case_starts") + facts.per_hundred("word_form_slips")
-        + facts.per_hundred("spaces_before_marks") + facts.per_hundred("misspellings") / 2,
+        facts.per_hundred("run_ons") * 3
+        + facts.per_hundred("lower_case_starts")
+        + facts.per_hundred("word_form_slips")
+        + facts.per_hundred("spaces_before_marks")
+        + facts.per_hundred("misspellings") / 2,
         [(0.0, 0.8), (1.0, 0.5), (4.0, 0.1)],
-    )  # fmt: skip
+    )
     quality = 0.3 * length + 0.2 * variety + 0.5 * boundaries
     marks = int(facts.value("run_ons"))
-    return quality, f"{mean:.0f} words in a sentence on average, {marks} that run on, and how surely sentences are begun, built and ended"
+    return (
+        quality,
+        f"{mean:.0f} words in a sentence on average, {marks} that run on, and how surely sentences are begun, built "
+        f"and ended",
+    )
 
 
 def _vocabulary(facts: Facts) -> tuple[float, str]:
@@ -87,13 +105,18 @@ def _vocabulary(facts: Facts) -> tuple[float, str]:
 def _organisation(facts: Facts) -> tuple[float, str]:
     paragraphs, words = facts.value("paragraphs"), len(facts.prose.words)
     single = facts.value("one_sentence_paragraphs") / max(1.0, paragraphs)
-    parted = 0.2 if paragraphs < 2 and words > 150 else _between(paragraphs, [(1, 0.35), (3, 0.65), (5, 0.8), (12, 0.7)])
+    parted = (
+        0.2 if paragraphs < 2 and words > 150 else _between(paragraphs, [(1, 0.35), (3, 0.65), (5, 0.8), (12, 0.7)])
+    )
     whole = _between(single, [(0.0, 0.8), (0.5, 0.3), (1.0, 0.1)])
     ending = 0.75 if facts.value("concluding_paragraph") else 0.3
     linked = _between(facts.value("unlinked_paragraphs") / max(1.0, paragraphs), [(0.0, 0.75), (0.5, 0.3)])
     quality = 0.3 * parted + 0.25 * whole + 0.25 * ending + 0.2 * linked
     closes = "an ending that closes" if ending > 0.5 else "no clear ending"
-    return quality, f"{int(paragraphs)} paragraphs, {int(facts.value('one_sentence_paragraphs'))} of one sentence, and {closes}"
+    return (
+        quality,
+        f"{int(paragraphs)} paragraphs, {int(facts.value('one_sentence_paragraphs'))} of one sentence, and {closes}",
+    )
 
 
 def _cohesion(facts: Facts) -> tuple[float, str]:
@@ -102,7 +125,11 @@ def _cohesion(facts: Facts) -> tuple[float, str]:
     organised, _ = _organisation(facts)
     legible = _between(slip_rate(facts), [(0.5, 0.8), (3.0, 0.45), (8.0, 0.1)])
     quality = 0.4 * variety + 0.3 * organised + 0.3 * legible
-    return quality, f"{int(kinds)} different linking words, {int(facts.value('unlinked_paragraphs'))} paragraphs that start without a link"
+    return (
+        quality,
+        f"{int(kinds)} different linking words, {int(facts.value('unlinked_paragraphs'))} paragraphs that start "
+        f"without a link",
+    )
 
 
 def _length(facts: Facts) -> tuple[float, str] | None:
@@ -110,4 +137,6 @@ def _length(facts: Facts) -> tuple[float, str] | None:
         return None
     words = len(facts.prose.words)
     off = max(facts.value("words_over_limit"), facts.value("words_under_limit"))
-    return _between(off / max(words, 1), [(0.0, 1.0), (0.1, 0.7), (0.3, 0.4), (1.0, 0.0)]), f"{words} words against the limits of the task"
+    return _between(
+        off / max(words, 1), [(0.0, 1.0), (0.1, 0.7), (0.3, 0.4), (1.0, 0.0)]
+    ), f"{words} words against the limits of the task"

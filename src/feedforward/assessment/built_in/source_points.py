@@ -17,47 +17,68 @@ def source_points(facts: Facts, *, asked_for: bool) -> Iterator[Observation]:
         names = list(dict.fromkeys(lost.notes))
         shown = "; ".join(names[:3]) + (f" and {number(len(names) - 3)} more" if len(names) > 3 else "")
         yield improvement(
-            _HERE, 2.4, f"{capital(number(len(names)))} of the sources cited in the text {'has' if len(names) == 1 else 'have'} no entry in "
+            _HERE,
+            2.4,
+            f"{capital(number(len(names)))} of the sources cited in the text {'has' if len(names) == 1 else 'have'} "
+            f"no entry in "
             f"the reference list that I can match: {shown}.",
             "A reader who wants to check the point cannot find where it comes from.",
-            "Add the entry, or correct name and year so that text and list agree.", place=lost.places[0],
-        )  # fmt: skip
+            "Add the entry, or correct name and year so that text and list agree.",
+            place=lost.places[0],
+        )
     if uncited.places:
         yield improvement(
-            (Topic.SOURCES,), 1.8, f"{capital(number(len(uncited.places)))} {'entry' if len(uncited.places) == 1 else 'entries'} of the "
+            (Topic.SOURCES,),
+            1.8,
+            f"{capital(number(len(uncited.places)))} {'entry' if len(uncited.places) == 1 else 'entries'} of the "
             "reference list I could not find cited in the text; this is the first.",
             "The list is meant to hold what the text rests on.",
-            "Cite it where you used it, or take it off the list.", place=uncited.places[0],
-        )  # fmt: skip
+            "Cite it where you used it, or take it off the list.",
+            place=uncited.places[0],
+        )
     if citations.places and not references.places:
         yield improvement(
-            (Topic.SOURCES,), 2.0, f"The text cites sources ({number(len(citations.places))} citations), and I found no reference list.",
+            (Topic.SOURCES,),
+            2.0,
+            f"The text cites sources ({number(len(citations.places))} citations), and I found no reference list.",
             "The citations cannot be followed without it.",
-            "Add a list headed “References” with one entry for each source.", looked_in="the whole draft, its end "
-            "above all",
-        )  # fmt: skip
+            "Add a list headed “References” with one entry for each source.",
+            looked_in="the whole draft, its end above all",
+        )
     bare = facts["quotations_without_citation"]
     if bare.places:
+        count = len(bare.places)
+        seen = (
+            "A longer quotation has no source beside it that I can recognise."
+            if count == 1
+            else f"{capital(number(count))} longer quotations have no source beside them that I can recognise; this "
+            f"is the first."
+        )
         yield improvement(
-            _HERE, 1.5, f"{capital(number(len(bare.places)))} longer {'quotation has' if len(bare.places) == 1 else 'quotations have'} no "
-            "source beside it that I can recognise." if len(bare.places) == 1 else
-            f"{capital(number(len(bare.places)))} longer quotations have no source beside them that I can recognise; "
-            f"this is the first.",
+            _HERE,
+            1.5,
+            seen,
             "A reader should be able to tell whose words these are, and where they stand.",
-            "Name who says it and where, right before or after the quotation.", place=bare.places[0],
-        )  # fmt: skip
+            "Name who says it and where, right before or after the quotation.",
+            place=bare.places[0],
+        )
     if asked_for and not citations.places and not facts["quotations"].places and len(facts.prose.words) >= 150:
         yield improvement(
-            (Topic.SOURCES,), 1.9, "I found no citation, quotation or reference list.",
+            (Topic.SOURCES,),
+            1.9,
+            "I found no citation, quotation or reference list.",
             "This criterion looks at how sources are used, and a reader cannot see yet which points come from one.",
-            "Mark the two points that rest on something you read, and name the source there.", looked_in="the whole "
-            "draft",
-        )  # fmt: skip
+            "Mark the two points that rest on something you read, and name the source there.",
+            looked_in="the whole draft",
+        )
     if len(citations.places) >= 3 and references.places and not lost.places and not uncited.places:
         yield strength(
-            _HERE, 1.3, f"All {len(citations.places)} citations have their entry in the reference list, and all {len(references.places)} "
+            _HERE,
+            1.3,
+            f"All {len(citations.places)} citations have their entry in the reference list, and all "
+            f"{len(references.places)} "
             "entries are cited.",
             "Anyone can follow you back to each source.",
-            "Check once more that each citation stands beside the very sentence it supports.", "
-            "place=citations.places[0],
-        )  # fmt: skip
+            "Check once more that each citation stands beside the very sentence it supports.",
+            place=citations.places[0],
+        )

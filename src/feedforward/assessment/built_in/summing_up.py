@@ -44,7 +44,7 @@ def rationale_without_score(facts: Facts, criterion: Criterion, topics: tuple[To
     if any(topic in JUDGED for topic in topics) and all(topic in JUDGED for topic in topics):
         return f"The draft is too short, or the task sets too little, for measured things to say a level of “{name}”."
     if topics:
-        return f"The built-in reader does not judge “{name}”: it needs the meaning. It only points to what can be seen on the page."
+        return f"The built-in reader does not judge “{name}”, which needs the meaning; it points to what can be seen."
     return f"The built-in reader does not judge “{name}”; nothing it measures speaks to it."
 
 
@@ -72,5 +72,5 @@ def summary_of(facts: Facts, comments: Sequence[ReaderComment], readings: Sequen
     judged = sum(reading.score is not None for reading in readings)
     says = f" It names {' and '.join(parts)}." if parts else ""
     level = f" It gives a cautious level for {number(judged)} of {number(len(readings))} criteria." if judged else " "
-    f"It gives no levels."
+    "It gives no levels."
     return read + says + level

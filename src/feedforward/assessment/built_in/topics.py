@@ -28,29 +28,40 @@ class Topic(StrEnum):
 
 
 JUDGED = {
-    Topic.LENGTH, Topic.CONVENTIONS, Topic.SENTENCES, Topic.VOCABULARY, Topic.ORGANISATION, Topic.COHESION,
-}  # fmt: skip
+    Topic.LENGTH,
+    Topic.CONVENTIONS,
+    Topic.SENTENCES,
+    Topic.VOCABULARY,
+    Topic.ORGANISATION,
+    Topic.COHESION,
+}
 """Topics with documented thresholds; for every other one facts can point, and not judge."""
 
 _SIGNS: dict[Topic, re.Pattern[str]] = {
     topic: re.compile(pattern, re.IGNORECASE)
     for topic, pattern in {
         Topic.LENGTH: r"\blength\b|word (?:count|limit)|\bformat(?:ting)?\b",
-        Topic.CONVENTIONS: r"\bconventions\b(?! of)|spelling|punctuation|capitali[sz]ation|\bmechanics\b|standard english",
+        Topic.CONVENTIONS: r"\bconventions\b(?! of)|spelling|punctuation|capitali[sz]ation|\bmechanics\b|standard "
+        r"english",
         Topic.GRAMMAR: r"\bgramm\w+|word forms?|\busage\b|verb tenses?|agreement",
         Topic.SENTENCES: r"sentence|\bsyntax\b|syntactic|\bfluency\b",
         Topic.VOCABULARY: r"vocabular\w+|lexical|word choice|range of words|\bdiction\b",
         Topic.WORDING: r"\bprecis\w+|\bformal\b|\bregister\b|\btone\b|\bconcise\w*|wording|\bstyle\b|phraseolog\w+",
-        Topic.ORGANISATION: r"organi[sz]\w+|\bstructure[ds]?\b(?! of sentence)|paragraph|\bsequenc\w+|\bintro\b|well-ordered",
+        Topic.ORGANISATION: r"organi[sz]\w+|(?<!sentence )\bstructured?\b|paragraph|\bsequenc\w+|\bintro\b|"
+        r"well-ordered",
         Topic.COHESION: r"\bcohes\w+|\bcoheren\w+|transition|\blinks?\b|\blinked\b|\bflow\b|cohesive|connect\w+",
         Topic.OPENING: r"\blead\b|\bhook\b|\bopening\b|\bintroduction\b|draws the reader in",
         Topic.CLOSING: r"\bconclu\w+|closing|summary|\bending\b",
-        Topic.THESIS: r"\bthesis\b|\bposition\b|\bopinion\b|\bclaims?\b|central idea|main idea|point of view|\bfocus\b|\bargument\b",
-        Topic.OTHER_VIEWS: r"rebut\w*|counter-?(?:claims?|arguments?)|opposing|other (?:views|side|perspectives)|alternative view",
+        Topic.THESIS: r"\bthesis\b|\bposition\b|\bopinion\b|\bclaims?\b|central idea|main idea|point of view|"
+        r"\bfocus\b|\bargument\b",
+        Topic.OTHER_VIEWS: r"rebut\w*|counter-?(?:claims?|arguments?)|opposing|other (?:views|side|perspectives)|"
+        r"alternative view",
         Topic.REASONING: r"reasoning|\breasons?\b|\banalys\w+|\banalyz\w+|explains? how|\blogic\w*|justif\w+",
         Topic.EVIDENCE: r"evidence|\bsupport(?:ed|ing|s)?\b|\bexamples?\b|\bdetails?\b|\bfacts\b|\bdata\b|\bdevelop\w+",
-        Topic.SOURCES: r"\bsources?\b|citations?|\bcit(?:e|es|ed|ing)\b|referenc(?:es|ing|e list)|bibliograph\w+|plagiar\w+",
-        Topic.TASK: r"\btask\b|\bprompt\b|\bassignment\b|\bquestion\b|\brelevan\w+|on[- ]topic|\brequirements?\b|\brespon[sd]\w*",
+        Topic.SOURCES: r"\bsources?\b|citations?|\bcit(?:e|es|ed|ing)\b|referenc(?:es|ing|e list)|bibliograph\w+|"
+        r"plagiar\w+",
+        Topic.TASK: r"\btask\b|\bprompt\b|\bassignment\b|\bquestion\b|\brelevan\w+|on[- ]topic|\brequirements?\b|"
+        r"\brespon[sd]\w*",
     }.items()
 }
 _BEYOND_FACTS = re.compile(
