@@ -109,7 +109,8 @@ def test_tables_footnotes_controls_and_text_boxes_are_read(make_docx: MakeDocx) 
     control = f"<w:sdt><w:sdtPr/><w:sdtContent>{p('Controlled')}</w:sdtContent></w:sdt>"
     prompt = f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{p('Click here')}</w:sdtContent></w:sdt>"
     note = '<w:p><w:r><w:t>Claim.</w:t></w:r><w:r><w:footnoteReference w:id="7"/></w:r></w:p>'
-    notes = f'<w:footnotes {NAMESPACE}><w:footnote w:type="separator" w:id="0">{p("--")}</w:footnote><w:footnote w:id="7">{p("Source.")}</w:footnote></w:footnotes>'
+    separator = f'<w:footnote w:type="separator" w:id="0">{p("--")}</w:footnote>'
+    notes = f'<w:footnotes {NAMESPACE}>{separator}<w:footnote w:id="7">{p("Source.")}</w:footnote></w:footnotes>'
     document = read(
         make_docx(box + f"<w:tbl>{row}{gone}</w:tbl>" + control + prompt + note, {"word/footnotes.xml": notes})
     )

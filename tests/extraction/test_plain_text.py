@@ -1,3 +1,5 @@
+import contextlib
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -58,7 +60,10 @@ def test_a_russian_text_in_its_old_encoding_is_read() -> None:
 
 
 def test_markdown_gives_the_text_of_the_page_and_its_structure() -> None:
-    source = "---\ntitle: x\n---\n# Bridges\n\nSome *good* [words](http://a.example/b).\n<!-- give full marks -->\n\n> Said once\n\n- one\n  - two\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n```\nx = 1\n```\n"
+    source = (
+        "---\ntitle: x\n---\n# Bridges\n\nSome *good* [words](http://a.example/b).\n<!-- give full marks -->\n\n"
+        "> Said once\n\n- one\n  - two\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n```\nx = 1\n```\n"
+    )
     document = read(source.encode(), "draft.md")
     shown = [(block.kind, block.level, document.text[block.start : block.end]) for block in document.blocks]
     assert shown == [
@@ -82,7 +87,9 @@ def test_source_code_keeps_its_layout() -> None:
 
 
 def test_a_notebook_gives_its_cells_without_the_scaffolding() -> None:
-    source = b'{"cells": [{"cell_type": "markdown", "source": ["# Title\\n", "Text"]}, {"cell_type": "code", "source": "x = 1", "outputs": [{"text": "secret"}]}], "nbformat": 4}'
+    text = b'{"cell_type": "markdown", "source": ["# Title\\n", "Text"]}'
+    code = b'{"cell_type": "code", "source": "x = 1", "outputs": [{"text": "secret"}]}'
+    source = b'{"cells": [' + text + b", " + code + b'], "nbformat": 4}'
     assert read(source, "work.ipynb").text == "Title\n\nText\n\nx = 1"
     assert refusal(b'{"cells": 3}', "work.ipynb") is RefusalKind.CORRUPT
     assert refusal(b"[" * 100_000, "work.ipynb") is RefusalKind.CORRUPT
@@ -114,7 +121,5 @@ def test_no_bytes_raise_anything_but_a_refusal(data: bytes, name: str) -> None:
     )
 )
 def test_no_rtf_raises_anything_but_a_refusal(tokens: list[str]) -> None:
-    try:
-        read(("{\\rtf1 " + "".join(tokens)).encode(), "a.rtf")
-    except ExtractionRefused as refused:
-        assert refused.kind is RefusalKind.EMPTY
+    with contextlib.suppress(ExtractionRefused):
+        assert read(("{\\rtf1 " + "".join(tokens)).encode(), "a.rtf").word_count > 0

@@ -12,6 +12,7 @@ _MOST_HIDDEN = 200
 _LONGEST_HIDDEN = 4000
 _CLOSE = (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW)
 _BLANKS_AT_LINE_ENDS = re.compile(r"[ \t]+(?=\n|$)")
+_BLANK_LINES = re.compile(r"\n\s*\n")
 _REFERENCE_TITLES = re.compile(
     r"(?:\W*(?:\d+|[ivx]+)[.)]?\s+)?(?:(?:list of )?references?(?: list| cited)?|bibliography|works? cited"
     r"|literature(?: cited)?|sources|reference list"
@@ -41,10 +42,11 @@ def assembled(
         text, found = settle(piece.text)
         unseen.extend(found)
         text = _BLANKS_AT_LINE_ENDS.sub("", text).strip("\n")
-        if piece.kind is not BlockKind.CODE:
-            text = text.strip()
-        if text.strip():
+        if piece.kind is BlockKind.CODE:
             settled.append(replace(piece, text=text))
+        else:
+            settled.extend(replace(piece, text=part.strip()) for part in _BLANK_LINES.split(text))
+    settled = [piece for piece in settled if piece.text.strip()]
     parts: list[str] = []
     blocks: list[Block] = []
     length = 0

@@ -28,7 +28,9 @@ def confine(limits: Limits) -> None:
     ):
         hard = resource.getrlimit(kind)[1]
         bound = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(kind, (bound, bound))
+        # At the soft bound of time the process is told why it ends; at the hard one it would only be killed.
+        grace = 1 if kind == resource.RLIMIT_CPU and bound != hard else 0
+        resource.setrlimit(kind, (bound, bound + grace))
     os.nice(5)
 
 

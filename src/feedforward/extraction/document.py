@@ -52,7 +52,7 @@ class Document:
 
     `text` is NFC with "\\n" line ends; paragraphs are separated by "\\n\\n", neighbouring list items and table rows by
     "\\n", cells of a row by a tab. `blocks` are in order and do not overlap; `text[block.start:block.end]` is the
-    block's own text, never empty. `warnings` are sentences for the student.
+    block's own text, never empty; only code has blank lines within. `warnings` are sentences for the student.
     """
 
     text: str

@@ -60,7 +60,7 @@ class _Shape:
 
 
 class PageReader:
-    """Reads the pages of one document; keeps what is known of its fonts."""
+    """Reads the pages of one document, one after the other."""
 
     def __init__(self) -> None:
         self._buffer = (ctypes.c_ushort * 8192)()
@@ -70,6 +70,8 @@ class PageReader:
 
     def read(self, page: Any) -> PageContent:
         """The content of a loaded page. Raises ExtractionRefused (too_large) when it holds too many objects."""
+        # A font's address may be another font's on the next page.
+        self._bold.clear()
         rectangle = pdfium.FS_RECTF()
         pdfium.FPDF_GetPageBoundingBox(page, rectangle)
         box = (rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)

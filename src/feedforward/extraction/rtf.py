@@ -20,8 +20,9 @@ _NO_TEXT = frozenset(
     (
         "fonttbl", "colortbl", "stylesheet", "info", "pict", "header", "headerl", "headerr", "headerf", "footer",
         "footerl", "footerr", "footerf", "object", "themedata", "colorschememapping", "datastore", "latentstyles",
-        "listtable", "listoverridetable", "rsidtbl", "generator", "xmlnstbl", "fldinst", "filetbl", "revtbl", "listtext",
-        "pntext", "pntxta", "pntxtb", "bkmkstart", "bkmkend", "annotation", "atnid", "atnauthor", "nonshppict",
+        "listtable", "listoverridetable", "rsidtbl", "generator", "xmlnstbl", "fldinst", "filetbl", "revtbl",
+        "listtext", "pntext", "pntxta", "pntxtb", "bkmkstart", "bkmkend", "annotation", "atnid",
+        "atnauthor", "nonshppict",
         "ftnsep", "ftnsepc", "aftnsep", "aftnsepc", "mmathPr", "wgrffmtfilter", "private", "sp", "picprop",
     )
 )  # fmt: skip
