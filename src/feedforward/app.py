@@ -21,6 +21,7 @@ from feedforward.wiring import Wiring
 # The features that have pages, in the order of the house.
 ROUTE_MODULES = (
     "feedforward.accounts.routes",
+    "feedforward.courses.routes",
 )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection, insert, select, update
 
 from feedforward.accounts.queries import people_by_email
-from feedforward.accounts.rules import folded_email
+from feedforward.accounts.rules import folded_email, problem_with_email
 from feedforward.audit.record import record
 from feedforward.courses.queries import course_for_staff, require_may_change
 from feedforward.courses.rules import CourseSpec, CourseStatus, Move, StaffRole, optional_move
@@ -23,6 +23,17 @@ class EnrolOutcome:
     enrolled: tuple[str, ...]
     already: tuple[str, ...]
     unknown: dict[str, str]
+
+    @property
+    def said(self) -> str:
+        """What was done, in one sentence without names; "" where nobody was enrolled."""
+        done = f"{_students(len(self.enrolled))} enrolled." if self.enrolled else ""
+        before = f"{_students(len(self.already))} enrolled before." if self.already else ""
+        return f"{done} {before}".strip()
+
+
+def _students(number: int) -> str:
+    return "1 student was" if number == 1 else f"{number} students were"
 
 
 def create_course(connection: Connection, *, owner_id: int, spec: CourseSpec, now: datetime) -> int:
@@ -101,7 +112,7 @@ def enrol_students(
     unknown: dict[str, str] = {}
     for email in wanted:
         if email not in people:
-            unknown[email] = "There is no account with this address."
+            unknown[email] = problem_with_email(email) or "There is no account with this address."
             continue
         student_id, role, _ = people[email]
         if role is not Role.STUDENT:

@@ -7,6 +7,9 @@ from functools import lru_cache
 from zoneinfo import available_timezones
 
 from feedforward.accounts.rules import folded_email
+from feedforward.web.access import Role
+
+MOST_ADDRESSES = 1000
 
 
 class CourseStatus(StrEnum):
@@ -33,6 +36,11 @@ class StaffRole(StrEnum):
     def may_change(self) -> bool:
         """Tutors look and review; settings belong to the instructors."""
         return self is not StaffRole.TUTOR
+
+
+def may_create_course(role: Role) -> bool:
+    """Tutors have student accounts: teaching somewhere does not make an instructor."""
+    return role is Role.INSTRUCTOR
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +134,7 @@ def parse_course(fields: Mapping[str, str]) -> CourseSpec | dict[str, str]:
     found = {
         "code": _problem_with_line(spec.code, 40, "Enter a code, such as ENG 101."),
         "title": _problem_with_line(spec.title, 200, "Enter a title."),
-        "term": f"Use at most {60} characters for the term." if len(spec.term) > 60 else None,
+        "term": "Use at most 60 characters for the term." if len(spec.term) > 60 else None,
         "description": "Use at most 5,000 characters." if len(spec.description) > 5000 else None,
         "time_zone": problem_with_time_zone(spec.time_zone),
     }

@@ -29,9 +29,12 @@ def button(
     key: str | None = None,
     disabled: bool = False,
     described_by: str | None = None,
+    unfinished: bool = False,
+    label_heard: str | None = None,
 ) -> Element:
     """A button that submits the form it stands in (or the one whose id is `form`); `name` and `value` tell several
-    buttons of one form apart, `action` sends it elsewhere, `key` is its letter in review."""
+    buttons of one form apart, `action` sends it elsewhere, `key` is its letter in review. `unfinished` sends the form
+    before all of it is filled in, `label_heard` is what is read aloud where several buttons have the same words."""
     return Button(
         _content(label, key),
         type="submit",
@@ -39,6 +42,8 @@ def button(
         value=value,
         form=form,
         formaction=action,
+        formnovalidate=unfinished,
+        aria_label=label_heard,
         disabled=disabled,
         data_key=key,
         aria_describedby=described_by,

@@ -1,0 +1,128 @@
+"""The list of a teacher's courses, the form of a course, and what its states mean."""
+
+from collections.abc import Mapping, Sequence
+
+from feedforward import urls
+from feedforward.courses.queries import CourseView
+from feedforward.courses.rules import CourseStatus, Move, time_zones
+from feedforward.ui.badges import Tone, badge
+from feedforward.ui.buttons import button_form, link_button
+from feedforward.ui.choices import Choice, select_field
+from feedforward.ui.dialogs import typed_confirmation
+from feedforward.ui.elements import Child, Element, P
+from feedforward.ui.fields import text_area, text_field
+from feedforward.ui.forms import field_row, form
+from feedforward.ui.layout import ListItem, disclosure, item_list, page_head, stack
+from feedforward.ui.navigation import Link, link
+from feedforward.ui.tables import empty_state
+
+STATUS_WORDS = {
+    CourseStatus.DRAFT: ("Being prepared", Tone.NEUTRAL),
+    CourseStatus.ACTIVE: ("Open", Tone.ACTIVE),
+    CourseStatus.INACTIVE: ("Paused", Tone.NEUTRAL),
+    CourseStatus.ARCHIVED: ("Archived", Tone.NEUTRAL),
+    CourseStatus.DELETED: ("Deleted", Tone.NEUTRAL),
+}
+STATUS_MEANS = {
+    CourseStatus.DRAFT: "Only you and the other staff see this course. Students see it once you open it.",
+    CourseStatus.ACTIVE: "Enrolled students see this course and hand in drafts.",
+    CourseStatus.INACTIVE: "Students still see this course and their feedback; no new drafts are taken in.",
+    CourseStatus.ARCHIVED: "Everything can be read and nothing changed.",
+}
+
+
+def course_badge(status: CourseStatus) -> Element:
+    word, tone = STATUS_WORDS[status]
+    return badge(word, tone=tone)
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """`1 student`, `12 students`, `no students`."""
+    return f"{number or 'no'} {one if number == 1 else many}"
+
+
+def courses_body(*, courses: Sequence[CourseView], may_create: bool) -> Child:
+    """All courses of a teacher, or what to do where there is none."""
+    new = link_button("New course", href=urls.new_course()) if may_create else None
+    if not courses:
+        return (
+            page_head(title="Courses"),
+            empty_state(
+                title="No courses yet",
+                text="A course holds your assignments and the students who hand in drafts for them."
+                if may_create
+                else "You teach no course at the moment. Somebody who does can add you.",
+                action=new,
+            ),
+        )
+    items = [
+        ListItem(
+            title=f"{course.code} {course.title}",
+            href=urls.course(course.id),
+            badges=[course_badge(course.status)],
+            detail=", ".join(
+                part for part in (course.term, "you are a tutor" if course.role == "tutor" else "") if part
+            ),
+            meta=counted(course.students, "student", "students"),
+        )
+        for course in courses
+    ]
+    return page_head(title="Courses", actions=new), item_list(items=items, label="Your courses")
+
+
+def zone_field(*, value: str, hint: str, error: str | None) -> Element:
+    """The time zone, chosen from the places of the world; one stored earlier under another spelling stays."""
+    zones = time_zones()
+    shown = zones if not value or value in zones else (value, *zones)
+    return select_field(
+        name="time_zone", label="Time zone", choices=[Choice(zone, zone.replace("_", " ")) for zone in shown],
+        value=value, empty=None if value else "Choose a time zone", hint=hint, error=error,
+    )  # fmt: skip
+
+
+def course_form_body(
+    *, title: str, action: str, submit: str, back: Link, fields: Mapping[str, str], errors: Mapping[str, str]
+) -> Child:
+    """The form of a new or existing course; `fields` are what is filled in, as text."""
+    parts = (
+        field_row(
+            text_field(name="code", label="Code", value=fields["code"], hint="Short, such as ENG 101.", max_length=40,
+                       error=errors.get("code")),
+            text_field(name="term", label="Term", value=fields["term"], hint="Such as Autumn 2026.", max_length=60,
+                       error=errors.get("term"), required=False),
+        ),
+        text_field(name="title", label="Title", value=fields["title"], max_length=200, error=errors.get("title")),
+        text_area(name="description", label="Description", value=fields["description"], rows=4, required=False,
+                  hint="Students see this above their assignments.", error=errors.get("description")),
+        zone_field(value=fields["time_zone"], hint="Deadlines are told in this zone.", error=errors.get("time_zone")),
+    )  # fmt: skip
+    return (
+        page_head(title=title),
+        form(action=action, fields=parts, submit=submit, errors=errors, more=link(back), guard=True),
+    )
+
+
+def course_life(*, course: CourseView, moves: Sequence[Move], error: str | None) -> Child:
+    """What the course's state means, and the steps from here with what each one does."""
+    steps = [
+        disclosure(
+            summary=f"{move.label} …",
+            body=typed_confirmation(
+                action=urls.course_status(course.id),
+                explain=move.effect,
+                word=course.code, label=move.label, error=error,
+                fields={"come_from": course.status, "go_to": move.go_to},
+            ),
+            opened=error is not None,
+        )
+        if move.go_to is CourseStatus.DELETED
+        else stack(
+            button_form(
+                action=urls.course_status(course.id), label=move.label,
+                fields={"come_from": course.status, "go_to": move.go_to, "confirmation": ""},
+            ),
+            P(move.effect),
+        )
+        for move in moves
+    ]  # fmt: skip
+    return stack(P(STATUS_MEANS[course.status]), *steps)

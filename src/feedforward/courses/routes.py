@@ -1,0 +1,171 @@
+"""Courses and their people: listing, making and changing them, opening and closing, enrolling and removing."""
+
+from dataclasses import asdict, dataclass
+
+from sqlalchemy import Connection
+from starlette.responses import Response
+
+from feedforward import urls
+from feedforward.courses.actions import change_course, create_course, enrol_students, remove_student
+from feedforward.courses.pages import course_form_body, courses_body
+from feedforward.courses.people_pages import people_body
+from feedforward.courses.queries import (
+    CourseView,
+    RosterEntry,
+    StaffMember,
+    course_for_staff,
+    courses_of_staff,
+    require_may_change,
+    roster,
+    staff_of,
+)
+from feedforward.courses.rules import MOST_ADDRESSES, addresses_in, may_create_course, parse_course
+from feedforward.errors import NotPermitted
+from feedforward.ui.navigation import Link
+from feedforward.web.access import Staff
+from feedforward.web.context import Web
+from feedforward.web.routing import Routes
+
+routes = Routes()
+
+COURSES = Link("Courses", urls.courses())
+NOT_YOURS_TO_MAKE = "Only instructors make courses. Ask an administrator if your account should be an instructor’s."
+
+
+@dataclass(frozen=True, slots=True)
+class CourseForm:
+    code: str
+    title: str
+    term: str
+    description: str
+    time_zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class EnrolForm:
+    emails: str
+
+
+@dataclass(frozen=True, slots=True)
+class EmptyForm:
+    pass
+
+
+@routes.get("/courses")
+async def show_courses(who: Staff, web: Web) -> Response:
+    courses = await web.database.read(courses_of_staff, who.user_id)
+    return web.page(title="Courses", body=courses_body(courses=courses, may_create=may_create_course(who.person.role)))
+
+
+@routes.get("/courses/new")
+async def show_new_course(who: Staff, web: Web) -> Response:
+    _require_may_create(who)
+    courses = await web.database.read(courses_of_staff, who.user_id)
+    zone = courses[0].time_zone if courses else ""
+    return _new_course_page(web, CourseForm("", "", "", "", zone), {})
+
+
+@routes.post("/courses/new")
+async def make_course(who: Staff, web: Web, form: CourseForm) -> Response:
+    _require_may_create(who)
+    spec = parse_course(asdict(form))
+    if isinstance(spec, dict):
+        return _new_course_page(web, form, spec)
+    course_id = await web.database.write(create_course, owner_id=who.user_id, spec=spec, now=web.clock.now())
+    return web.see(urls.course(course_id), said="The course is made. Students do not see it yet.")
+
+
+@routes.get("/courses/{course_id}/edit")
+async def show_course_form(who: Staff, web: Web, course_id: int) -> Response:
+    course = await web.database.read(_course_to_change, who.user_id, course_id)
+    form = CourseForm(course.code, course.title, course.term, course.description, course.time_zone)
+    return _course_page(web, course, form, {})
+
+
+@routes.post("/courses/{course_id}/edit")
+async def save_course(who: Staff, web: Web, course_id: int, form: CourseForm) -> Response:
+    course = await web.database.read(_course_to_change, who.user_id, course_id)
+    spec = parse_course(asdict(form))
+    if isinstance(spec, dict):
+        return _course_page(web, course, form, spec)
+    await web.database.write(change_course, staff_id=who.user_id, course_id=course_id, spec=spec, now=web.clock.now())
+    return web.see(urls.course(course_id), said="The course is saved.")
+
+
+@routes.get("/courses/{course_id}/people")
+async def show_people(who: Staff, web: Web, course_id: int) -> Response:
+    course, staff, students = await web.database.read(_people, who.user_id, course_id)
+    return web.page(
+        title=f"People of {course.code}", body=people_body(course=course, staff=staff, students=students),
+        breadcrumbs=(COURSES, Link(course.code, urls.course(course_id))),
+    )  # fmt: skip
+
+
+@routes.post("/courses/{course_id}/people/enrol")
+async def enrol(who: Staff, web: Web, course_id: int, form: EnrolForm) -> Response:
+    await web.database.read(_course_to_change, who.user_id, course_id)
+    emails = addresses_in(form.emails)
+    outcome, errors, typed = None, {}, form.emails
+    if not emails:
+        errors = {"emails": "Enter at least one e-mail address."}
+    elif len(emails) > MOST_ADDRESSES:
+        errors = {"emails": f"Enrol at most {MOST_ADDRESSES} students at a time; these are {len(emails)}."}
+    else:
+        outcome = await web.database.write(
+            enrol_students, staff_id=who.user_id, course_id=course_id, emails=emails, now=web.clock.now()
+        )
+        if not outcome.unknown:
+            return web.see(urls.course_people(course_id), said=outcome.said)
+        typed = "\n".join(outcome.unknown)
+    course, staff, students = await web.database.read(_people, who.user_id, course_id)
+    body = people_body(course=course, staff=staff, students=students, typed=typed, outcome=outcome, errors=errors)
+    return web.page(
+        title=f"People of {course.code}", body=body, status=422,
+        breadcrumbs=(COURSES, Link(course.code, urls.course(course_id))),
+    )  # fmt: skip
+
+
+@routes.post("/courses/{course_id}/people/{student_id}/remove")
+async def remove(who: Staff, web: Web, course_id: int, student_id: int, form: EmptyForm) -> Response:
+    await web.database.write(
+        remove_student, staff_id=who.user_id, course_id=course_id, student_id=student_id, now=web.clock.now()
+    )
+    said = "The student is removed; their drafts are kept. To undo, enrol them again under “Removed students”."
+    return web.see(urls.course_people(course_id), said=said)
+
+
+def _require_may_create(who: Staff) -> None:
+    if not may_create_course(who.person.role):
+        raise NotPermitted(NOT_YOURS_TO_MAKE)
+
+
+def _course_to_change(connection: Connection, user_id: int, course_id: int) -> CourseView:
+    require_may_change(connection, user_id, course_id)
+    return course_for_staff(connection, user_id, course_id)
+
+
+def _people(
+    connection: Connection, user_id: int, course_id: int
+) -> tuple[CourseView, list[StaffMember], list[RosterEntry]]:
+    course = course_for_staff(connection, user_id, course_id)
+    return course, staff_of(connection, user_id, course_id), roster(connection, user_id, course_id)
+
+
+def _new_course_page(web: Web, form: CourseForm, errors: dict[str, str]) -> Response:
+    body = course_form_body(
+        title="New course", action=urls.new_course(), submit="Make the course",
+        back=Link("Back to courses", urls.courses()),
+        fields=asdict(form), errors=errors,
+    )  # fmt: skip
+    return web.page(title="New course", body=body, breadcrumbs=(COURSES,), status=422 if errors else 200)
+
+
+def _course_page(web: Web, course: CourseView, form: CourseForm, errors: dict[str, str]) -> Response:
+    body = course_form_body(
+        title="Course details", action=urls.edit_course(course.id), submit="Save", errors=errors, fields=asdict(form),
+        back=Link("Back to the course", urls.course(course.id)),
+    )  # fmt: skip
+    return web.page(
+        title=f"Details of {course.code}", body=body, status=422 if errors else 200,
+        breadcrumbs=(COURSES, Link(course.code, urls.course(course.id))),
+    )  # fmt: skip
