@@ -10,6 +10,7 @@ from sqlalchemy import Connection, MetaData, text
 from feedforward.accounts import tables as _accounts
 from feedforward.assessment import tables as _assessment
 from feedforward.assignments import tables as _assignments
+from feedforward.assessment.engine import ENGINE_SCHEMA
 from feedforward.audit import tables as _audit
 from feedforward.courses import tables as _courses
 from feedforward.database import Base, Database
@@ -47,6 +48,13 @@ def migrate(database: Database) -> None:
             connection.rollback()
             if database.is_sqlite:
                 connection.invalidate()
+
+
+def migrate_engine(address: str) -> None:
+    """Bring the durable engine's own tables to its newest version."""
+    from dbos import DBOS
+
+    DBOS.migrate(address, schema=ENGINE_SCHEMA)
 
 
 def current_revision(connection: Connection) -> str | None:

@@ -1,5 +1,6 @@
 """Every setting of the product: read once from the environment and `.env`, frozen, wrong values refused loudly."""
 
+import json
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -45,7 +46,7 @@ class Settings(BaseSettings):
     form_kilobytes: int = Field(2048, ge=64, description="Largest form without a file.")
     extractions_at_once: int = Field(2, ge=1, description="Files read at the same time, per page process.")
 
-    providers: Annotated[dict[str, Any], NoDecode] | str = Field(
+    providers: Annotated[dict[str, Any], NoDecode] = Field(
         default_factory=dict,
         description="Language models, as a JSON object: provider name → kind, base_url, api_key, models, concurrency, "
         "timeout_seconds, fallback. Empty: the built-in reader alone.",
@@ -71,8 +72,6 @@ class Settings(BaseSettings):
     def _decode_providers(cls, values: Any) -> Any:
         raw = values.get("providers") if isinstance(values, dict) else None
         if isinstance(raw, str):
-            import json
-
             try:
                 values["providers"] = json.loads(raw) if raw.strip() else {}
             except json.JSONDecodeError as error:

@@ -11,7 +11,7 @@ from feedforward.clock import Clock, SystemClock
 from feedforward.courses.signed_in import person_loader
 from feedforward.database import Database
 from feedforward.encryption import KeyRing
-from feedforward.llm.providers import Provider
+from feedforward.llm.providers import Provider, providers_from_config
 from feedforward.llm.readers import BUILT_IN, reader_names
 from feedforward.settings import Settings
 from feedforward.storage.content import LocalContentStore
@@ -36,8 +36,6 @@ class Wiring:
 
     @cached_property
     def providers(self) -> tuple[Provider, ...]:
-        from feedforward.llm.providers import providers_from_config
-
         return providers_from_config(self.settings.providers, allow_private=self.settings.allow_private_models)
 
     @cached_property
@@ -61,7 +59,7 @@ class Wiring:
             ),
             mark_seen=mark_seen,
             start_feedback=self.start_feedback,
-            readers=(BUILT_IN, *(reader_names(self.providers) if self.settings.providers else ())),
+            readers=(BUILT_IN, *reader_names(self.providers)),
             readings_progress=readings_progress,
         )
 

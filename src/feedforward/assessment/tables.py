@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Float, ForeignKey, Index, LargeBinary, Numeric, String, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Float, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from feedforward.database import Base, BigId, UtcDateTime
@@ -58,7 +58,8 @@ class Reading(Base):
     tokens_in: Mapped[int]
     tokens_out: Mapped[int]
     tokens_cached: Mapped[int]
-    cost: Mapped[float | None] = mapped_column(Numeric(12, 6))
+    # Millionths of a US dollar; None where no price is known.
+    cost_microdollars: Mapped[int | None] = mapped_column(BigId)
     error: Mapped[str | None] = mapped_column(String(60))
     prompt_version: Mapped[str] = mapped_column(String(40))
     # The parsed answer as JSON, and {"system", "user", "raw"} as JSON; both sealed under the draft's key.
@@ -96,5 +97,6 @@ class Call(Base):
     seconds: Mapped[float | None] = mapped_column(Float)
     tokens_in: Mapped[int]
     tokens_out: Mapped[int]
-    cost: Mapped[float | None] = mapped_column(Numeric(12, 6))
+    # Millionths of a US dollar; None where no price is known.
+    cost_microdollars: Mapped[int | None] = mapped_column(BigId)
     note: Mapped[str] = mapped_column(Text)

@@ -1,12 +1,13 @@
 """Which network addresses a model may be called at."""
 
-from ipaddress import IPv4Address, IPv6Address, ip_address
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, ip_address
 from urllib.parse import urlsplit
 
 from feedforward.errors import RuleBroken
 
 METADATA_NAMES = frozenset({"metadata", "metadata.google.internal", "metadata.goog", "instance-data"})
 METADATA_ADDRESSES = frozenset({"100.100.100.200", "192.0.0.192", "168.63.129.16", "fd00:ec2::254", "fd20:ce::254"})
+CARRIER_GRADE = IPv4Network("100.64.0.0/10")
 PRIVATE_NAMES = ("localhost", ".localhost", ".local", ".internal", ".lan", ".home.arpa")
 ADVICE = "use a public https address, or ask the operator to allow private addresses"
 
@@ -50,7 +51,9 @@ def may_connect(address: str | IPv4Address | IPv6Address, *, allow_private: bool
         return False
     if found.is_global:
         return True
-    return allow_private and (found.is_loopback or found.is_private)
+    reserved = isinstance(found, IPv4Address) and found.is_reserved
+    shared = isinstance(found, IPv4Address) and found in CARRIER_GRADE
+    return allow_private and not reserved and (found.is_loopback or found.is_private or shared)
 
 
 def unwrapped(address: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:

@@ -18,3 +18,14 @@ class ScheduledRun(Base):
     started_at: Mapped[datetime] = mapped_column(UtcDateTime)
     finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     outcome: Mapped[str] = mapped_column(String(200))
+
+
+class WorkerSeen(Base):
+    """A worker slot and when its worker was last alive: for the health page, never for deciding who owns work."""
+
+    __tablename__ = "workers_seen"
+
+    slot: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    boot: Mapped[str] = mapped_column(String(32))
+    started_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    seen_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -18,6 +18,7 @@ ENVIRONMENT = {
 }
 SILENCED = ("LiteLLM", "LiteLLM Router", "LiteLLM Proxy", "openai", "anthropic")
 QUIETENED = ("httpx", "httpcore", "aiohttp")
+READ_ONLY_FIELDS = r"Items? .* on TypedDict class .* using the `ReadOnly` qualifier"
 LOCK = threading.Lock()
 
 
@@ -33,9 +34,9 @@ def library() -> Any:
 @lru_cache(maxsize=1)
 def imported() -> Any:
     os.environ.update(ENVIRONMENT)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        import litellm
+    warnings.filterwarnings("ignore", message=READ_ONLY_FIELDS, category=UserWarning)
+    import litellm
+
     litellm.suppress_debug_info = True
     litellm.turn_off_message_logging = True
     litellm.num_retries = 0
@@ -49,7 +50,19 @@ def imported() -> Any:
         logger.disabled = True
     for name in QUIETENED:
         logging.getLogger(name).setLevel(logging.WARNING)
+    load_lazy_parts(litellm)
     return litellm
+
+
+def load_lazy_parts(litellm: Any) -> None:
+    """Answers a call by itself, without any network: the library loads parts of itself only then, for half a second."""
+    litellm.completion(
+        model="openai/gpt-4o-mini",
+        messages=[{"role": "user", "content": "ready?"}],
+        mock_response="ready",
+        api_key="none",
+        num_retries=0,
+    )
 
 
 async def warm_up() -> None:

@@ -1,0 +1,105 @@
+"""Planning a draft's readings and handing them to the engine as their providers' leases allow."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Protocol
+
+from sqlalchemy import Connection, insert, or_, select, update
+
+from feedforward.assessment.lanes import Lane
+from feedforward.assessment.tables import Reading
+from feedforward.assignments.queries import reader_settings
+from feedforward.drafts.rules import DraftStatus
+from feedforward.drafts.tables import Draft
+from feedforward.llm.leases import free_slots, take_slots
+from feedforward.llm.readers import provider_name
+
+
+class HandOver(Protocol):
+    """The engine, as far as planning needs it."""
+
+    def enqueue_reading(self, connection: Connection, reading_id: str, dispatch: int) -> None: ...
+
+
+def begin_reading(
+    connection: Connection, engine: HandOver, lanes: Mapping[str, Lane], draft_id: int, now: datetime
+) -> bool:
+    """Plan every reading of a submitted draft and start those that may start; False where somebody else already did."""
+    row = connection.execute(
+        update(Draft)
+        .where(Draft.id == draft_id, Draft.status == DraftStatus.SUBMITTED)
+        .values(status=DraftStatus.READING, round=Draft.round + 1, changed_at=now)
+        .returning(Draft.assignment_id, Draft.round)
+    ).one_or_none()
+    if row is None:
+        return False
+    readings = [
+        planned_reading(
+            draft_id=draft_id, round_number=row.round, reader=setting.reader, run=run, setting_id=setting.id,
+            weight=setting.weight, temperature=setting.temperature, max_tokens=setting.max_tokens,
+            fallback_reader=setting.fallback_reader, now=now, name=f"{setting.position}-{run}",
+        )
+        for setting in reader_settings(connection, row.assignment_id)
+        for run in range(1, setting.runs + 1)
+    ]  # fmt: skip
+    connection.execute(insert(Reading), readings)
+    hand_over(connection, engine, lanes, now)
+    return True
+
+
+def planned_reading(
+    *, draft_id: int, round_number: int, reader: str, run: int, setting_id: int | None, weight: float, temperature: float,
+    max_tokens: int, fallback_reader: str | None, now: datetime, name: str, fallback_for: str | None = None,
+) -> dict[str, Any]:  # fmt: skip
+    """The row of a reading; its id is made from what it is, so that planning twice makes it once."""
+    return {
+        "id": f"{draft_id}-{round_number}-{name}", "draft_id": draft_id, "round": round_number, "reader": reader,
+        "provider": provider_name(reader), "run": run, "setting_id": setting_id, "weight": weight,
+        "temperature": temperature, "max_tokens": max_tokens, "fallback_reader": fallback_reader,
+        "fallback_for": fallback_for, "status": "planned", "dispatch": 0, "not_before": None, "planned_at": now,
+        "changed_at": now, "tokens_in": 0, "tokens_out": 0, "tokens_cached": 0, "prompt_version": "",
+    }  # fmt: skip
+
+
+def draft_of(reading_id: str) -> int:
+    """The draft a reading's id was made for."""
+    return int(reading_id.partition("-")[0])
+
+
+def hand_over(connection: Connection, engine: HandOver, lanes: Mapping[str, Lane], now: datetime) -> int:
+    """Give free leases to the readings that waited longest, and those readings to the engine; how many.
+
+    A reading that waits is a row and nothing else: it holds no place in the engine.
+    """
+    waiting = connection.execute(
+        select(Reading.provider)
+        .where(Reading.status == "planned", or_(Reading.not_before.is_(None), Reading.not_before <= now))
+        .distinct()
+    ).scalars()
+    return sum(_hand_over_lane(connection, engine, lanes[name], now) for name in sorted(waiting) if name in lanes)
+
+
+def _hand_over_lane(connection: Connection, engine: HandOver, lane: Lane, now: datetime) -> int:
+    slots = free_slots(connection, lane.provider, lane.at_once, now)
+    if not slots:
+        return 0
+    readings = connection.execute(
+        select(Reading.id, Reading.dispatch)
+        .where(
+            Reading.status == "planned",
+            Reading.provider == lane.provider,
+            or_(Reading.not_before.is_(None), Reading.not_before <= now),
+        )
+        .order_by(Reading.planned_at, Reading.id)
+        .limit(len(slots))
+        .with_for_update(skip_locked=True)
+    ).all()
+    take_slots(connection, lane.provider, slots[: len(readings)], [row.id for row in readings], now + lane.lease)
+    for row in readings:
+        connection.execute(
+            update(Reading)
+            .where(Reading.id == row.id, Reading.status == "planned")
+            .values(status="queued", dispatch=row.dispatch + 1, not_before=None, changed_at=now)
+        )
+        engine.enqueue_reading(connection, row.id, row.dispatch + 1)
+    return len(readings)

@@ -1,0 +1,219 @@
+"""The command line: serving, working, migrating, first people, and reading files without a server."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from feedforward.errors import FeedForwardError
+
+cli = typer.Typer(
+    name="feedforward", no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False,
+    help="Formative feedback on drafts: read by several readers, released by the instructor.",
+)  # fmt: skip
+
+
+def main() -> None:
+    """Run a command; what a person can mend is one clear line and exit code 2."""
+    try:
+        cli()
+    except FeedForwardError as error:
+        refuse(error.message)
+
+
+def refuse(message: str) -> NoReturn:
+    """One line on standard error, exit code 2."""
+    print(f"feedforward: {message}", file=sys.stderr)
+    raise SystemExit(2)
+
+
+@cli.command()
+def serve(
+    host: Annotated[str | None, typer.Option(help="Address to serve on; the setting FEEDFORWARD_HOST otherwise.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to serve on; the setting FEEDFORWARD_PORT otherwise.")] = None,
+    worker: Annotated[bool, typer.Option(help="Run a worker beside the pages.")] = True,
+) -> None:
+    """Serve the pages and run one worker beside them.
+
+    Example: feedforward serve --port 8080
+    """
+    import os
+
+    # Page processes and the worker read the environment: what was said here must reach them too.
+    if host is not None:
+        os.environ["FEEDFORWARD_HOST"] = host
+    if port is not None:
+        os.environ["FEEDFORWARD_PORT"] = str(port)
+    from feedforward.settings import read_settings
+    from feedforward.supervisor import serve as serve_pages
+
+    settings = read_settings()
+    _require_migrated(settings)
+    serve_pages(settings, with_worker=worker)
+
+
+@cli.command()
+def worker(
+    with_parent: Annotated[bool, typer.Option(hidden=True, help="Stop when standard input ends.")] = False,
+) -> None:
+    """Run one worker: as many may run as there are worker slots.
+
+    Example: feedforward worker
+    """
+    from feedforward.settings import read_settings
+    from feedforward.wiring import Wiring
+    from feedforward.worker import main as work
+
+    settings = read_settings()
+    _require_migrated(settings)
+    work(Wiring(settings), with_parent=with_parent)
+
+
+@cli.command()
+def migrate() -> None:
+    """Bring the database to this version's schema; nothing is ever lost by it.
+
+    Example: feedforward migrate
+    """
+    from feedforward.schema import migrate as migrate_tables
+    from feedforward.schema import migrate_engine, newest_revision
+    from feedforward.settings import read_settings
+    from feedforward.wiring import Wiring
+
+    wiring = Wiring(read_settings())
+    migrate_tables(wiring.database)
+    migrate_engine(wiring.settings.database_address)
+    wiring.close()
+    print(f"The database is at revision {newest_revision()}.")
+
+
+@cli.command("create-admin")
+def create_admin(
+    email: Annotated[str, typer.Argument(help="The administrator's e-mail address.")],
+    name: Annotated[str, typer.Option(help="The name others see.")] = "Administrator",
+) -> None:
+    """Make the first administrator; the password is asked for, or read from standard input.
+
+    Example: feedforward create-admin ada@example.edu --name "Ada Example"
+    """
+    import getpass
+
+    from feedforward.accounts.actions import create_account
+    from feedforward.accounts.passwords import hash_password
+    from feedforward.accounts.rules import folded_email, problems_with_account
+    from feedforward.clock import SystemClock
+    from feedforward.settings import read_settings
+    from feedforward.web.access import Role
+    from feedforward.wiring import Wiring
+
+    password = getpass.getpass("Password: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
+    address = folded_email(email)
+    problems = problems_with_account(email=address, name=name, password=password)
+    if problems:
+        refuse(" ".join(problems.values()))
+    settings = read_settings()
+    _require_migrated(settings)
+    wiring = Wiring(settings)
+    wiring.database.write_now(
+        create_account, email=address, name=name, role=Role.ADMIN, password_hash=hash_password(password),
+        now=SystemClock().now(),
+    )  # fmt: skip
+    wiring.close()
+    print(f"{address} is an administrator now.")
+
+
+@cli.command()
+def requeue() -> None:
+    """Rebuild the engine's work from our own tables: after a restore, a move or an incident, with no worker running.
+
+    Example: feedforward requeue
+    """
+    from feedforward.settings import read_settings
+    from feedforward.wiring import Wiring
+    from feedforward.worker import requeue_everything
+
+    settings = read_settings()
+    _require_migrated(settings)
+    recovered = requeue_everything(Wiring(settings))
+    print(
+        f"{recovered.started} drafts started again, {recovered.replanned} readings planned again, "
+        f"{len(recovered.to_merge)} drafts merged."
+    )
+
+
+@cli.command()
+def extract(
+    files: Annotated[list[Path], typer.Argument(help="Files to read.")],
+    as_json: Annotated[bool, typer.Option("--json", help="One line of JSON per file.")] = False,
+) -> None:
+    """Show the text that readers would see, and what is hidden in a file; exit code 2 where one is refused.
+
+    Example: feedforward extract essay.docx --json
+    """
+    from feedforward.extraction.command import extract_lines
+
+    any_refused = False
+    for line, refused in extract_lines(files):
+        any_refused |= refused
+        if as_json:
+            print(json.dumps(line, ensure_ascii=False))
+        elif refused:
+            print(f"{line['file']}: {line['error']['message']}", file=sys.stderr)
+        else:
+            print(line["text"])
+    if any_refused:
+        raise SystemExit(2)
+
+
+@cli.command()
+def feedback(
+    file: Annotated[Path, typer.Argument(help="The draft: DOCX, PDF, TXT, MD …")],
+    rubric: Annotated[Path, typer.Option(help="The rubric as JSON or YAML (see docs/guides/rubric-file.md).")],
+    task: Annotated[str, typer.Option(help="The task's words, or a file that holds them.")] = "",
+    reader: Annotated[list[str] | None, typer.Option(help="built-in or PROVIDER/MODEL; may be repeated.")] = None,
+    runs: Annotated[int, typer.Option(min=1, max=10, help="Readings per model.")] = 1,
+    method: Annotated[str, typer.Option(help="mean, weighted_mean, median, trimmed_mean or maximum.")] = "mean",
+    as_json: Annotated[bool, typer.Option("--json", help="Print the feedback as JSON.")] = False,
+) -> None:
+    """Read one file against a rubric and print the merged feedback, without a server.
+
+    Example: feedforward feedback essay.docx --rubric rubric.yaml --task "Argue for or against." --reader built-in
+    """
+    from feedforward.terminal import print_feedback_of_file
+
+    print_feedback_of_file(
+        file, rubric=rubric, task=task, readers=reader or ["built-in"], runs=runs, method=method, as_json=as_json
+    )
+
+
+@cli.command()
+def demo(
+    serve_pages: Annotated[bool, typer.Option("--serve/--no-serve", help="Serve the pages afterwards.")] = True,
+) -> None:
+    """Load the demonstration course, take one draft through the real pipeline, and serve the pages.
+
+    Example: feedforward demo
+    """
+    from feedforward.demonstration.run import run_demonstration
+
+    run_demonstration(serve_pages=serve_pages)
+
+
+def _require_migrated(settings: object) -> None:
+    from feedforward.database import Database
+    from feedforward.schema import current_revision, newest_revision
+    from feedforward.settings import Settings
+
+    assert isinstance(settings, Settings)
+    settings.data_folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    database = Database(settings.database_address, wait_seconds=settings.database_wait_seconds)
+    revision = database.read_now(current_revision)
+    database.close()
+    if revision != newest_revision():
+        refuse(f"The database is at revision {revision or 'none'}; run `feedforward migrate` first.")
+
+
+if __name__ == "__main__":
+    main()
