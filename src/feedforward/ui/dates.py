@@ -8,7 +8,7 @@ from feedforward.ui.elements import Child, Element, Span, Time
 _STEPS = (
     (timedelta(days=60), timedelta(days=30.44), "month"),
     (timedelta(days=14), timedelta(days=7), "week"),
-    (timedelta(days=2), timedelta(days=1), "day"),
+    (timedelta(hours=36), timedelta(days=1), "day"),
     (timedelta(minutes=90), timedelta(hours=1), "hour"),
     (timedelta(seconds=90), timedelta(minutes=1), "minute"),
 )

@@ -39,7 +39,10 @@ def keyboard_help(*, keys: Sequence[tuple[str, str]]) -> Child:
     return popover(
         anchor=KEYBOARD_HELP,
         title="Keyboard",
-        body=Dl(*(Div(Dt(Kbd(key)), Dd(words)) for key, words in keys), cls="keys"),
+        body=(
+            Dl(*(Div(Dt(Kbd(key)), Dd(words)) for key, words in keys), cls="keys"),
+            Button("Letters work as keys", type="button", data_keys_switch=True, aria_pressed="true", cls="switch"),
+        ),
         open_label="Keyboard",
     )
 

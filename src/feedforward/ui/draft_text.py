@@ -27,6 +27,11 @@ def draft_text(*, text: str, label: str = "The draft") -> Element:
     return marked_text(text=text, marks=(), label=label)
 
 
+def structured_text(*parts: Child, label: str = "The draft") -> Element:
+    """The draft with its structure kept: the caller's headings, paragraphs, lists, quotations and tables as one sheet."""
+    return Div(*parts, role="group", aria_label=label, cls="draft-text prose")
+
+
 def marked_text(*, text: str, marks: Sequence[Mark], label: str = "The draft") -> Element:
     """The draft's paragraphs with its marks; marks may overlap and cross paragraphs, those outside the text are cut."""
     inside = sorted(

@@ -36,12 +36,12 @@ class ListItem:
 
 
 def page_head(*, title: str, lead: Child = None, badges: Sequence[Child] = (), actions: Child = None) -> Element:
-    """The page's one `h1`, with a sentence under it, badges beside and buttons at the end."""
+    """The page's one `h1`, with a sentence and badges under it, and buttons at the end."""
     return Div(
         Div(
             H1(title),
-            Div(*badges, cls="badges") if badges else None,
             P(lead, cls="lead") if lead else None,
+            Div(*badges, cls="badges") if badges else None,
             cls="page-head-text",
         ),
         Div(actions, cls="actions") if actions else None,
@@ -98,6 +98,16 @@ def columns(*children: Child) -> Element:
 def reading(*children: Child) -> Element:
     """A column of at most 68 characters, for text that is read and for forms."""
     return Div(*children, cls="reading")
+
+
+def sheet(*children: Child) -> Element:
+    """One sheet in the middle of the desk, for a page that asks a single thing: signing in, an error."""
+    return Div(*children, cls="card sheet")
+
+
+def letter(text: str) -> Element:
+    """What one person says to another at some length, in the reading face: the summary of the feedback, a note."""
+    return Div(*(P(paragraph) for paragraph in text.split("\n\n") if paragraph.strip()), cls="letter")
 
 
 def quiet(*children: Child) -> Element:
