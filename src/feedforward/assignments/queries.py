@@ -35,7 +35,7 @@ _READERS = (
         ModelSetting.id, ModelSetting.position, ModelSetting.reader, ModelSetting.runs, ModelSetting.weight,
         ModelSetting.temperature, ModelSetting.max_tokens, ModelSetting.fallback_reader,
     )
-    .where(ModelSetting.assignment_id == bindparam("assignment_id"))
+    .where(ModelSetting.assignment_id == bindparam("assignment_id"), ModelSetting.removed_at.is_(None))
     .order_by(ModelSetting.position)
 )  # fmt: skip
 

@@ -15,10 +15,10 @@ ANSWER_TOKENS = 6000
 
 MERGE_WORDS = {
     MergeMethod.MEAN: ("Mean", "All readings count the same; one that is far off pulls the result a little."),
-    MergeMethod.WEIGHTED_MEAN: ("Weighted mean", "Readings count by their reader’s weight: more for readers you trust."),
+    MergeMethod.WEIGHTED_MEAN: ("Weighted mean", "Each reading counts as much as its reader’s weight says."),
     MergeMethod.MEDIAN: ("Median", "The reading in the middle; one that is far off changes nothing. Best with three."),
     MergeMethod.TRIMMED_MEAN: (
-        "Trimmed mean", "The readings furthest out at both ends are left out, the rest averaged; of one or two, all count."
+        "Trimmed mean", "The readings furthest out at both ends are left out and the rest averaged."
     ),
     MergeMethod.MAXIMUM: ("Maximum", "The kindest reading: the highest score any reader gave."),
 }  # fmt: skip

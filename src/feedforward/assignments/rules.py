@@ -28,6 +28,13 @@ class AssignmentStatus(StrEnum):
     DELETED = "deleted"
 
 
+class ChangedMeanwhile(RuleBroken):
+    """Somebody else saved the assignment after this person opened it; nothing was overwritten."""
+
+    def __init__(self) -> None:
+        super().__init__("Somebody else has changed this assignment since you opened it. Nothing was overwritten.")
+
+
 SEEN_BY_STUDENTS = (AssignmentStatus.ACTIVE, AssignmentStatus.INACTIVE, AssignmentStatus.ARCHIVED)
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Boolean, CheckConstraint, Float, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import Boolean, CheckConstraint, Float, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from feedforward.database import Base, BigId, UtcDateTime
@@ -46,10 +46,13 @@ class Assignment(Base):
 
 
 class ModelSetting(Base):
-    """One reader of an assignment: the built-in one, or provider/model with its parameters."""
+    """One reader of an assignment: the built-in one, or provider/model with its parameters.
+
+    Never changed: a changed or removed setting gets `removed_at`, because readings name the row they were made with.
+    """
 
     __tablename__ = "model_settings"
-    __table_args__ = (UniqueConstraint("assignment_id", "position"),)
+    __table_args__ = (Index("ix_model_settings_assignment", "assignment_id", "position"),)
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=True)
     assignment_id: Mapped[int] = mapped_column(BigId, ForeignKey("assignments.id"))
@@ -60,3 +63,4 @@ class ModelSetting(Base):
     temperature: Mapped[float] = mapped_column(Float)
     max_tokens: Mapped[int]
     fallback_reader: Mapped[str | None] = mapped_column(String(200))
+    removed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +92,15 @@ def problems_of(rubric: Rubric) -> Sequence[str]:
     if rubric.criteria and not any(criterion.weight > 0 for criterion in rubric.criteria):
         found.append("Give at least one criterion a weight above zero.")
     return list(dict.fromkeys(found))
+
+
+def same_rubric(one: Rubric, other: Rubric) -> bool:
+    """Whether two rubrics say the same, whatever their criteria's keys are."""
+    return _without_keys(one) == _without_keys(other)
+
+
+def _without_keys(rubric: Rubric) -> Rubric:
+    return replace(rubric, criteria=tuple(replace(criterion, key="") for criterion in rubric.criteria))
 
 
 def fold(name: str) -> str:
