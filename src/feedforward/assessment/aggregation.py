@@ -117,7 +117,7 @@ def merge_criterion(readings: Sequence[ScoredReading], criterion: Criterion, met
 def best_supported_summary(readings: Sequence[ScoredReading], comments: Sequence[MergedComment]) -> str:
     """One reader's own summary, unchanged: of the reader with most points that others made too; "" if there is none.
 
-    Then counts how many criteria it scored, how near its summary is to the others', its weight, and at last its name.
+    Then counts how many criteria it scored, its weight, how near its summary is to the others', and at last its name.
     """
     candidates = [reading for reading in readings if reading.answer.summary]
     if not candidates:
@@ -131,6 +131,6 @@ def best_supported_summary(readings: Sequence[ScoredReading], comments: Sequence
             for other in candidates
             if other is not reading
         )
-        return (-shared, -scored, -likeness, -reading.weight, reading.reader, reading.run, reading.answer.summary)
+        return (-shared, -scored, -reading.weight, -likeness, reading.reader, reading.run, reading.answer.summary)
 
     return min(candidates, key=rank).answer.summary

@@ -1,7 +1,7 @@
 """Making one comment of those in which different readers say the same, with how many of them say it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -116,11 +116,13 @@ def likeness_of(first: ReaderComment, second: ReaderComment) -> float:
     if first.criterion_key != second.criterion_key or first.kind != second.kind:
         return 0.0
     overlap = overlap_of(first.quote, second.quote)
-    words = likeness_of_words(first.text, second.text)
+    words = likeness_of_words(first.text, second.text, fuzz.token_set_ratio)
     if overlap >= OVERLAP_AT_LEAST:
         return 50 + (50 * overlap + words) / 4
-    needed = ALIKE_ELSEWHERE if first.quote and second.quote else ALIKE
-    return words / 2 if words >= needed else 0.0
+    if first.quote and second.quote:
+        words = likeness_of_words(first.text, second.text, fuzz.token_sort_ratio)
+        return words / 2 if words >= ALIKE_ELSEWHERE else 0.0
+    return words / 2 if words >= ALIKE else 0.0
 
 
 def overlap_of(first: Quote | None, second: Quote | None) -> float:
@@ -132,11 +134,12 @@ def overlap_of(first: Quote | None, second: Quote | None) -> float:
     return max(common, 0) / shorter if shorter else 0.0
 
 
-def likeness_of_words(first: str, second: str) -> float:
+def likeness_of_words(first: str, second: str, ratio: Callable[[str, str], float]) -> float:
+    """How alike the content words of two texts are, 0 to 100; very short texts only when they say exactly the same."""
     one, other = content_words(first), content_words(second)
     if min(len(one), len(other)) < FEWEST_WORDS_TO_COMPARE:
         return 100.0 if one and one == other else 0.0
-    return fuzz.token_set_ratio(" ".join(one), " ".join(other))
+    return ratio(" ".join(one), " ".join(other))
 
 
 def content_words(text: str) -> list[str]:

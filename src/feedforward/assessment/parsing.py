@@ -136,7 +136,7 @@ def uptake_in(value: object, brief: Brief) -> tuple[Uptake, ...]:
     found: list[Uptake] = []
     for earlier in brief.previous:
         said = value.get(earlier.ref)
-        if isinstance(said, dict) and said.get("addressed") in set(Addressed):
+        if isinstance(said, dict) and said.get("addressed") in tuple(Addressed):
             note = shortened(clean_text(said.get("note")), LONGEST_NOTE)
             found.append(Uptake(earlier.ref, Addressed(said["addressed"]), note))
     return tuple(found)

@@ -12,6 +12,7 @@ from feedforward.rubrics.rules import Criterion
 
 PROMPT_VERSION = "2026-11-22.1"
 SHORTEST_NONCE = 8
+DELIMITER = re.compile(r"<{3,}|>{3,}")
 
 ROLE = """\
 You read a student's draft and give formative feedback: information the writer can act on in the next draft.
@@ -164,4 +165,5 @@ def earlier_part(brief: Brief, nonce: str) -> str:
 def neutralised(text: str, nonce: str) -> str:
     """The text without anything that could pass for our delimiters or for a chat model's control tokens."""
     text = re.sub(re.escape(nonce), "[code]", text, flags=re.IGNORECASE)
-    return text.replace("<<<", "< < <").replace(">>>", "> > >").replace("<|", "< |").replace("|>", "| >")
+    text = DELIMITER.sub(lambda match: " ".join(match[0]), text)
+    return text.replace("<|", "< |").replace("|>", "| >")
