@@ -120,6 +120,16 @@ def test_words_laid_invisibly_over_a_scan_are_read_with_a_warning(make_pdf: Make
     assert "recognised" in document.warnings[0]
 
 
+def test_a_quotation_set_in_and_entries_with_hanging_lines_are_paragraphs_of_their_own(make_pdf: MakePdf) -> None:
+    said = ("The river is the only street that was here", "before us, and it is going to stay.")
+    quotation = "".join(line(text, 120, 600 - 14 * n) for n, text in enumerate(said))
+    entries = (BODY[0], "in hills.", BODY[1], "in towns.")
+    listed = "".join(line(text, 108 if n % 2 else 72, 572 - 14 * n) for n, text in enumerate(entries))
+    document = read(make_pdf([body(y=642) + quotation + listed]))
+    paragraphs = (BODY, said, entries[:2], entries[2:])
+    assert document.text.split("\n\n") == [" ".join(lines) for lines in paragraphs]
+
+
 def test_turned_pages_are_read_along_their_lines(make_pdf: MakePdf) -> None:
     turned = "".join(f"BT /F1 12 Tf 0 1 -1 0 {100 + 14 * n} 72 Tm ({text}) Tj ET\n" for n, text in enumerate(BODY))
     assert read(make_pdf([turned])).text == " ".join(BODY)

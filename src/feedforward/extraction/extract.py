@@ -19,6 +19,7 @@ from feedforward.extraction.sandbox import SandboxKind, confined_command, sandbo
 __all__ = ["Limits", "SandboxKind", "document_from_text", "extract", "sandbox_kind"]
 
 _SLICE = 256 * 1024
+_FAREWELL_SECONDS = 5.0
 _OUT_OF_TIME = (-signal.SIGXCPU, 128 + signal.SIGXCPU)
 
 _turns: WeakKeyDictionary[asyncio.AbstractEventLoop, dict[int, asyncio.Semaphore]] = WeakKeyDictionary()
@@ -89,7 +90,17 @@ async def _ended(child: Process) -> None:
             os.killpg(child.pid, signal.SIGKILL)
         with contextlib.suppress(ProcessLookupError):
             child.kill()
-        await asyncio.shield(asyncio.ensure_future(child.wait()))
+        await asyncio.shield(asyncio.ensure_future(_gone(child)))
+
+
+async def _gone(child: Process) -> None:
+    """asyncio calls a process ended only when its pipes are, and a full pipe that nobody reads never is: drain it."""
+    assert child.stdout is not None
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(_FAREWELL_SECONDS):
+            while await child.stdout.read(_SLICE):
+                pass
+            await child.wait()
 
 
 def _understood(output: bytes, code: int) -> Document:

@@ -121,10 +121,16 @@ def _stretches(page: list[Line]) -> list[list[Line]]:
 
 
 def _right_margin(stretch: list[Line], number: int) -> float:
-    """How far the lines around this one reach, those of other sizes (a title over two columns) left aside."""
-    size = stretch[number].size
-    near = stretch[max(0, number - 8) : number + 9]
-    return max(line.right for line in near if abs(line.size - size) <= 0.1 * size)
+    """How far the lines around this one reach; those of other sizes (a title over two columns), those set in and a
+    single one that runs over (a long address) are left aside."""
+    line = stretch[number]
+    near = [
+        other
+        for other in stretch[max(0, number - 8) : number + 9]
+        if abs(other.size - line.size) <= 0.1 * line.size and abs(other.left - line.left) <= 3 * line.size
+    ]
+    reaches = sorted(other.right for other in near)
+    return reaches[-2] if len(reaches) > 4 else reaches[-1]
 
 
 def _continued(paragraphs: list[_Paragraph], line: Line, left: float) -> _Paragraph | None:
@@ -159,7 +165,9 @@ def _breaks(last: _Paragraph, line: Line, following: Line | None, *, left: float
         back = following is not None and following.left < line.left - 0.8 * size
         return short or (back and bool(_ENDS_SENTENCE.search(before.text)))
     if step < -0.8 * size and len(last.lines) > 1:
-        return abs(last.lines[0].left - line.left) < 0.8 * size
+        hangs = abs(last.lines[0].left - line.left) < 0.8 * size
+        is_set_in = abs(last.lines[0].left - before.left) < 0.8 * size
+        return hangs or (is_set_in and bool(_ENDS_SENTENCE.search(before.text)))
     return short and (line.left <= left + 4 * size)
 
 
