@@ -59,13 +59,15 @@ def level_ladder(
     score: str | None = None,
     earlier: Sequence[int | None] = (),
     note: Child = None,
+    judged: bool = True,
 ) -> Element:
     """The steps from lowest to highest with their names. `reached` is an index into `levels` (None: nobody judged it),
-    `score` a number in words where numbers are shown, `earlier` the levels before, `note` stands below."""
+    `score` a number in words where numbers are shown, `earlier` the levels before, `note` stands below;
+    `judged=False` shows the criterion as it is, before any draft."""
     return Div(
         Div(
             H3(criterion),
-            Span(_said(levels, reached), cls="ladder-said"),
+            Span(_said(levels, reached), cls="ladder-said") if judged else None,
             Span(score, cls="ladder-score") if score else None,
             cls="ladder-head",
         ),
