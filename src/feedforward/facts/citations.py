@@ -11,7 +11,7 @@ from feedforward.facts.prose import Prose
 _NAME = r"(?:(?:van|von|de|der|den|da|di|la|le|el|al|bin|Mc|Mac|O['’])[ -]?)*[A-ZÀ-ÖØ-Þ][\w'’À-ÿ-]+"
 _NAMES = rf"{_NAME}(?:(?:,? (?:and|&|e|und|et|y) |, ){_NAME})*(?:,? et al\.?)?"
 _YEAR = r"(?:1[5-9]\d\d|20\d\d)[a-z]?|n\.d\."
-_IN_BRACKETS = re.compile(r"[(\[][^()\[\]\n]{2,200}[)\]]")
+_IN_BRACKETS = re.compile(r"[(\[][^()\[\]\n]{1,200}[)\]]")
 _AUTHOR_YEAR = re.compile(rf"({_NAMES}),? ({_YEAR})")
 _NARRATIVE = re.compile(rf"({_NAMES}) \(({_YEAR})[^()]*\)")
 _AUTHOR_PAGE = re.compile(rf"^\((?:see |qtd\. in )?({_NAMES}),?(?: “[^”]+”,?)? (?:pp?\. ?)?\d{{1,4}}(?:[-–]\d+)?\)$")

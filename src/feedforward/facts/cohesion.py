@@ -49,8 +49,6 @@ LINKS: dict[str, tuple[str, ...]] = {
         "unlike",
         "even so",
         "while it is true",
-        "yet",
-        "still,",
     ),
     "causing": (
         "because",
@@ -177,5 +175,8 @@ def _closing(prose: Prose, own: list[Paragraph]) -> Fact:
     closes = bool(_CLOSING.search(prose.text, last.start, last.end))
     echoes = len(opening & closing) >= 4 and len(own) > 2
     return measured(
-        "concluding_paragraph", float(closes or echoes), [last.place], sorted(opening & closing)[:1] or [""]
+        "concluding_paragraph",
+        float(closes or echoes),
+        [last.place],
+        ["phrase" if closes else "echo" if echoes else "none"],
     )

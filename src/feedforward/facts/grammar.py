@@ -115,11 +115,15 @@ def _splice(text: str, sentence: Sentence) -> Place | None:
         "matter" in forms
         or forms & SUBORDINATORS
         or forms & _REPORTING
-        or not forms & COMMON_VERB_FORMS
+        or not _has_verb(forms)
         or text[sentence.end - 1] == "?"
     ):
         return None
     return Place(left[-1].start, right[1].end)
+
+
+def _has_verb(forms: set[str]) -> bool:
+    return bool(forms & COMMON_VERB_FORMS) or any(form.endswith("ed") and len(form) > 4 for form in forms)
 
 
 def _fragments(text: str, sentences: list[Sentence]) -> Iterator[tuple[Place, str]]:

@@ -22,11 +22,11 @@ _INSTRUCTION_WORDS = listed("""
 
 def task_forms(task: str) -> tuple[str, ...]:
     """The content words of a task that name its matter, in the order they come, each once."""
-    found: dict[str, None] = {}
+    found: dict[str, str] = {}
     for word in words_in(task, 0, len(task)):
         if is_content(word.form) and word.form not in _INSTRUCTION_WORDS and len(word.form) > 3:
-            found.setdefault(word.form)
-    return tuple(found)
+            found.setdefault(_root(word.form), word.form)
+    return tuple(found.values())
 
 
 def task_facts(prose: Prose, task: str) -> Iterator[Fact]:

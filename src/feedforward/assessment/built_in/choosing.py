@@ -15,11 +15,11 @@ _WORTH_A_GENERAL_NOTE = 2.4
 
 def comments_for(
     facts: Facts, brief: Brief, topics: dict[str, tuple[Topic, ...]], observations: list[Observation]
-) -> tuple[ReaderComment, ...]:
+) -> tuple[tuple[ReaderComment, ...], str | None]:
     """At most three comments for each criterion, at most one of them a strength, in the order of the rubric.
 
     A point that no criterion asks for is said as a general note only when it weighs much, and a strength only when the
-    answer would have none.
+    answer would have none. With them comes the key of the criterion that holds the weightiest improvement.
     """
     given: dict[str, list[Observation]] = {criterion.key: [] for criterion in brief.rubric.criteria}
     left: list[Observation] = []
@@ -29,6 +29,10 @@ def comments_for(
             left.append(seen)
         else:
             given[key].append(seen)
+    improvements = [
+        (seen.weight, key) for key, mine in given.items() for seen in mine if seen.kind is CommentKind.IMPROVEMENT
+    ]
+    first_key = max(improvements, key=lambda pair: pair[0])[1] if improvements else None
     comments = [
         made
         for criterion in brief.rubric.criteria
@@ -42,7 +46,7 @@ def comments_for(
     if not any(comment.kind is CommentKind.STRENGTH for comment in comments):
         general = [seen for seen in left if seen.kind is CommentKind.STRENGTH][:1] + general
     comments += [made for seen in general[:MOST_GENERAL] if (made := _comment(facts, None, seen))]
-    return tuple(comments)
+    return tuple(comments), first_key
 
 
 def _home(

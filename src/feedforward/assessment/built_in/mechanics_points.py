@@ -54,6 +54,35 @@ def mechanics_points(facts: Facts) -> Iterator[Observation]:
         )
 
 
+def spacing_points(facts: Facts) -> Iterator[Observation]:
+    """Holds in any language: spaces around marks, doubled words."""
+    gaps, early = facts["missing_spaces"], facts["spaces_before_marks"]
+    if len(gaps.places) + len(early.places) >= 3:
+        place = (gaps.places or early.places)[0]
+        parts = [f"no space after a mark in {times(len(gaps.places), 'place')}"] if gaps.places else []
+        parts += [f"a space before a mark in {times(len(early.places), 'place')}"] if early.places else []
+        yield improvement(
+            _HERE,
+            1.3,
+            f"The spacing around commas and full stops slips: there is {' and '.join(parts)}.",
+            "Uneven spacing makes it harder to see where one part of a sentence ends.",
+            "Put marks directly after the word and one space after the mark; search for “ ,” and “ .” to find most of "
+            "them.",
+            place=place,
+        )
+    doubled = facts["doubled_words"]
+    if doubled.places:
+        yield improvement(
+            _HERE,
+            1.1,
+            f"A word stands twice in a row in {times(len(doubled.places), 'place')}: "
+            f"“{written(facts, doubled.places[0])}”.",
+            "This is the kind of slip that stays invisible to the person who wrote it.",
+            "Delete one of the two, and read this part once aloud.",
+            place=doubled.places[0],
+        )
+
+
 def _spelling(facts: Facts) -> Iterator[Observation]:
     fact = facts["misspellings"]
     if fact.places:
@@ -62,8 +91,8 @@ def _spelling(facts: Facts) -> Iterator[Observation]:
             facts,
             "spelling",
             (
-                f"{capital(times(different, 'word'))} may be misspelt: {shown_places(facts, fact)}",
-                f"I noticed {times(different, 'spelling')} to check: {shown_places(facts, fact)}",
+                f"{capital(times(different, 'word'))} may be misspelt: {shown_places(facts, fact, mark='?')}",
+                f"I noticed {times(different, 'spelling')} to check: {shown_places(facts, fact, mark='?')}",
             ),
         )
         more = f", and {number(different - 3)} more" if different > 3 else ""
@@ -72,7 +101,8 @@ def _spelling(facts: Facts) -> Iterator[Observation]:
             2.0 + min(2.0, facts.per_hundred("misspellings")),
             f"{seen}{more}.",
             "A misspelt word makes a reader stop at the word instead of the thought.",
-            "Look these up, then read the draft from the last sentence to the first: out of order, the eye sees words "
+            f"Look {'it' if different == 1 else 'these'} up, then read the draft from the last sentence to the "
+            f"first: out of order, the eye sees words "
             "and not "
             "what they should be.",
             place=fact.places[0],
@@ -113,31 +143,6 @@ def _marks(facts: Facts) -> Iterator[Observation]:
             "The apostrophe stands where letters were left out, and without it some of these read as other words.",
             "Say each short form in full (“do not”): where a letter falls away, the apostrophe goes in.",
             place=fact.places[0],
-        )
-    gaps, early = facts["missing_spaces"], facts["spaces_before_marks"]
-    if len(gaps.places) + len(early.places) >= 3:
-        place = (gaps.places or early.places)[0]
-        parts = [f"no space after a mark in {times(len(gaps.places), 'place')}"] if gaps.places else []
-        parts += [f"a space before a mark in {times(len(early.places), 'place')}"] if early.places else []
-        yield improvement(
-            _HERE,
-            1.3,
-            f"The spacing around commas and full stops slips: there is {' and '.join(parts)}.",
-            "Uneven spacing makes it harder to see where one part of a sentence ends.",
-            "Put marks directly after the word and one space after the mark; search for “ ,” and “ .” to find most of "
-            "them.",
-            place=place,
-        )
-    doubled = facts["doubled_words"]
-    if doubled.places:
-        yield improvement(
-            _HERE,
-            1.1,
-            f"A word stands twice in a row in {times(len(doubled.places), 'place')}: "
-            f"“{written(facts, doubled.places[0])}”.",
-            "This is the kind of slip that stays invisible to the person who wrote it.",
-            "Delete one of the two, and read this part once aloud.",
-            place=doubled.places[0],
         )
     ends = facts["missing_end_marks"]
     if ends.places:

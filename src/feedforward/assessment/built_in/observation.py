@@ -78,12 +78,12 @@ def written(facts: Facts, place: Place) -> str:
     return " ".join(facts.prose.text[place.start : place.end].split())
 
 
-def shown_places(facts: Facts, fact: Fact, most: int = 3) -> str:
+def shown_places(facts: Facts, fact: Fact, most: int = 3, mark: str = "") -> str:
     """The first different passages of a fact with their suggestions: “becuase” (because), “thier” (their)."""
     shown: dict[str, str] = {}
     for place, note in zip(fact.places, fact.notes, strict=True):
         shown.setdefault(written(facts, place), note)
-    parts = [f"“{word}” ({note})" for word, note in list(shown.items())[:most]]
+    parts = [f"“{word}” ({note}{mark})" for word, note in list(shown.items())[:most]]
     return parts[0] if len(parts) == 1 else ", ".join(parts[:-1]) + " and " + parts[-1]
 
 

@@ -126,7 +126,7 @@ def _one_link_too_often(facts: Facts, by_kind: dict[str, Fact]) -> Iterator[Obse
         (note, place)
         for fact in by_kind.values()
         for note, place in zip(fact.notes, fact.places, strict=True)
-        if note != "if"
+        if note not in {"if", "then"}
     ]
     if not every:
         return
@@ -179,7 +179,12 @@ def ending_points(facts: Facts) -> Iterator[Observation]:
             "Add what the reader should now think or do, in words that were not used before.",
             place=(last.sentences[0].start and Place(last.sentences[0].start, last.sentences[0].end)) or last.place,
         )
-    elif 0.06 <= facts.value("conclusion_share") <= 0.25 and 0.06 <= share <= 0.3 and len(own) >= 4:
+    elif (
+        closes.notes == ("phrase",)
+        and 0.06 <= facts.value("conclusion_share") <= 0.25
+        and 0.06 <= share <= 0.3
+        and len(own) >= 4
+    ):
         yield strength(
             (Topic.ORGANISATION, Topic.CLOSING),
             1.1,

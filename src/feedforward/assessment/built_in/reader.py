@@ -5,13 +5,18 @@ from feedforward.assessment.assignment_brief import Brief
 from feedforward.assessment.built_in.argument_points import argument_points
 from feedforward.assessment.built_in.choosing import comments_for
 from feedforward.assessment.built_in.measuring import facts_for
-from feedforward.assessment.built_in.mechanics_points import mechanics_points
+from feedforward.assessment.built_in.mechanics_points import mechanics_points, spacing_points
 from feedforward.assessment.built_in.observation import Observation
 from feedforward.assessment.built_in.organisation_points import ending_points, link_points, paragraph_points
 from feedforward.assessment.built_in.scoring import points_for, quality_of
-from feedforward.assessment.built_in.sentence_points import sentence_points
+from feedforward.assessment.built_in.sentence_points import long_sentence_points, sentence_points
 from feedforward.assessment.built_in.source_points import source_points
-from feedforward.assessment.built_in.summing_up import rationale_without_score, summary_of, too_little_to_read
+from feedforward.assessment.built_in.summing_up import (
+    rationale_without_score,
+    summary_of,
+    summary_of_code,
+    too_little_to_read,
+)
 from feedforward.assessment.built_in.task_points import length_points, task_points
 from feedforward.assessment.built_in.topics import Topic, may_judge, topics_of
 from feedforward.assessment.built_in.uptake import uptake_of
@@ -33,19 +38,46 @@ def read(document: Document, brief: Brief) -> Answer:
         return too_little_to_read(facts, brief)
     topics = {criterion.key: topics_of(criterion) for criterion in brief.rubric.criteria}
     observations = _observations(facts, brief, topics)
-    comments: tuple[ReaderComment, ...] = comments_for(facts, brief, topics, observations)
-    readings = tuple(_reading(facts, criterion, topics[criterion.key]) for criterion in brief.rubric.criteria)
-    return Answer(readings, comments, summary_of(facts, comments, readings), tuple(uptake_of(facts, brief.previous)))
+    comments, first_key = comments_for(facts, brief, topics, observations)
+    is_code = _is_code(facts, brief)
+    readings = tuple(
+        _reading(facts, criterion, topics[criterion.key], is_code=is_code) for criterion in brief.rubric.criteria
+    )
+    return Answer(
+        readings,
+        comments,
+        _summary(facts, brief, comments, readings, first_key),
+        tuple(uptake_of(facts, brief.previous)),
+    )
+
+
+def _is_code(facts: Facts, brief: Brief) -> bool:
+    return facts.prose.is_code or brief.kind == "code"
+
+
+def _summary(
+    facts: Facts,
+    brief: Brief,
+    comments: tuple[ReaderComment, ...],
+    readings: tuple[CriterionReading, ...],
+    first_key: str | None,
+) -> str:
+    if _is_code(facts, brief):
+        return summary_of_code(facts)
+    first = brief.rubric.criterion(first_key).name if first_key else ""
+    return summary_of(facts, comments, readings, first)
 
 
 def _observations(facts: Facts, brief: Brief, topics: dict[str, tuple[Topic, ...]]) -> list[Observation]:
-    if facts.prose.is_code or brief.kind == "code":
+    if _is_code(facts, brief):
         return []
     asked_for_sources = any(Topic.SOURCES in each for each in topics.values())
     found = [
         *length_points(facts, brief.word_min, brief.word_max),
         *paragraph_points(facts),
         *source_points(facts, asked_for=asked_for_sources),
+        *long_sentence_points(facts),
+        *spacing_points(facts),
     ]
     if facts.prose.is_english:
         words_of_task = frozenset(task_forms(f"{brief.title}\n{brief.instructions}"))
@@ -61,8 +93,8 @@ def _observations(facts: Facts, brief: Brief, topics: dict[str, tuple[Topic, ...
     return found
 
 
-def _reading(facts: Facts, criterion: Criterion, topics: tuple[Topic, ...]) -> CriterionReading:
-    if criterion.levels and may_judge(criterion, topics) and not facts.prose.is_code:
+def _reading(facts: Facts, criterion: Criterion, topics: tuple[Topic, ...], *, is_code: bool) -> CriterionReading:
+    if criterion.levels and may_judge(criterion, topics) and not is_code:
         qualities = [found for topic in topics if (found := quality_of(topic, facts)) is not None]
         if qualities:
             quality = sum(value for value, _ in qualities) / len(qualities)
@@ -72,4 +104,4 @@ def _reading(facts: Facts, criterion: Criterion, topics: tuple[Topic, ...]) -> C
                 points_for(criterion, quality),
                 f"A cautious level from measured things alone: {figures}. Meaning was not judged.",
             )
-    return CriterionReading(criterion.key, None, rationale_without_score(facts, criterion, topics))
+    return CriterionReading(criterion.key, None, rationale_without_score(facts, criterion, topics, is_code=is_code))

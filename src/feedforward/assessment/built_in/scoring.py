@@ -6,6 +6,7 @@ as it can be, so a ladder's top step stays for people. The thresholds are our ow
 
 from collections.abc import Sequence
 
+from feedforward.assessment.built_in.observation import number, times
 from feedforward.assessment.built_in.topics import Topic
 from feedforward.facts.gather import Facts
 from feedforward.rubrics.rules import Criterion
@@ -87,7 +88,8 @@ def _sentences(facts: Facts) -> tuple[float, str]:
     marks = int(facts.value("run_ons"))
     return (
         quality,
-        f"{mean:.0f} words in a sentence on average, {marks} that run on, and how surely sentences are begun, built "
+        f"{mean:.0f} words in a sentence on average, {number(marks)} that run on, and how surely sentences are "
+        f"begun, built "
         f"and ended",
     )
 
@@ -115,7 +117,8 @@ def _organisation(facts: Facts) -> tuple[float, str]:
     closes = "an ending that closes" if ending > 0.5 else "no clear ending"
     return (
         quality,
-        f"{int(paragraphs)} paragraphs, {int(facts.value('one_sentence_paragraphs'))} of one sentence, and {closes}",
+        f"{times(int(paragraphs), 'paragraph')}, {number(int(facts.value('one_sentence_paragraphs')))} of one "
+        f"sentence, and {closes}",
     )
 
 
@@ -123,12 +126,12 @@ def _cohesion(facts: Facts) -> tuple[float, str]:
     kinds = facts.value("link_kinds")
     variety = _between(kinds, [(1, 0.1), (5, 0.45), (9, 0.7), (13, 0.8)])
     organised, _ = _organisation(facts)
+    unlinked = int(facts.value("unlinked_paragraphs"))
     legible = _between(slip_rate(facts), [(0.5, 0.8), (3.0, 0.45), (8.0, 0.1)])
     quality = 0.4 * variety + 0.3 * organised + 0.3 * legible
     return (
         quality,
-        f"{int(kinds)} different linking words, {int(facts.value('unlinked_paragraphs'))} paragraphs that start "
-        f"without a link",
+        f"{times(int(kinds), 'different linking word')} and {times(unlinked, 'paragraph')} without a link at the start",
     )
 
 

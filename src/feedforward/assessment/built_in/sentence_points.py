@@ -49,6 +49,25 @@ def sentence_points(facts: Facts) -> Iterator[Observation]:
         )
 
 
+def long_sentence_points(facts: Facts) -> Iterator[Observation]:
+    """Holds in any language: the longest of the sentences above 40 words."""
+    running = facts["run_ons"].places if "run_ons" in facts else ()
+    long = [place for place in facts["long_sentences"].places if place not in running]
+    if long:
+        place = max(long, key=lambda each: each.end - each.start)
+        sentence = facts.prose.sentence_at(place)
+        words = len(sentence.words) if sentence else 0
+        count = f" It is one of {number(len(long))} above 40 words." if len(long) > 1 else ""
+        yield improvement(
+            _HERE,
+            1.4 + min(1.0, len(long) / 5),
+            f"This sentence takes {words} words to reach its end.{count}",
+            "The main point has to be carried in memory until then.",
+            "Find its main statement, give that a sentence of its own, and let the rest follow.",
+            place=place,
+        )
+
+
 def _boundaries(facts: Facts) -> Iterator[Observation]:
     run_ons = facts["run_ons"]
     if run_ons.places:
@@ -68,20 +87,6 @@ def _boundaries(facts: Facts) -> Iterator[Observation]:
             "Several thoughts are joined in one breath, so a reader has to find out alone where each of them ends.",
             "Read it aloud, put a full stop where you breathe, and start each new thought with who or what it is "
             "about.",
-            place=place,
-        )
-    long = [place for place in facts["long_sentences"].places if place not in run_ons.places]
-    if long:
-        place = max(long, key=lambda each: each.end - each.start)
-        sentence = facts.prose.sentence_at(place)
-        words = len(sentence.words) if sentence else 0
-        count = f" It is one of {number(len(long))} above 40 words." if len(long) > 1 else ""
-        yield improvement(
-            _HERE,
-            1.4 + min(1.0, len(long) / 5),
-            f"This sentence takes {words} words to reach its end.{count}",
-            "The main point has to be carried in memory until then.",
-            "Find its main statement, give that a sentence of its own, and let the rest follow.",
             place=place,
         )
     splices = facts["comma_splices"]

@@ -18,7 +18,7 @@ def source_points(facts: Facts, *, asked_for: bool) -> Iterator[Observation]:
         shown = "; ".join(names[:3]) + (f" and {number(len(names) - 3)} more" if len(names) > 3 else "")
         yield improvement(
             _HERE,
-            2.4,
+            2.6,
             f"{capital(number(len(names)))} of the sources cited in the text {'has' if len(names) == 1 else 'have'} "
             f"no entry in "
             f"the reference list that I can match: {shown}.",
@@ -29,9 +29,10 @@ def source_points(facts: Facts, *, asked_for: bool) -> Iterator[Observation]:
     if uncited.places:
         yield improvement(
             (Topic.SOURCES,),
-            1.8,
+            2.4,
             f"{capital(number(len(uncited.places)))} {'entry' if len(uncited.places) == 1 else 'entries'} of the "
-            "reference list I could not find cited in the text; this is the first.",
+            "reference list I could not find cited in the text"
+            + ("." if len(uncited.places) == 1 else "; this is the first."),
             "The list is meant to hold what the text rests on.",
             "Cite it where you used it, or take it off the list.",
             place=uncited.places[0],

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from feedforward.assessment.answer import Answer, CriterionReading, ReaderComment
 from feedforward.assessment.assignment_brief import Brief
 from feedforward.assessment.built_in.observation import number, times
-from feedforward.assessment.built_in.topics import JUDGED, Topic
+from feedforward.assessment.built_in.topics import JUDGED, Topic, may_judge
 from feedforward.facts.gather import Facts
 from feedforward.feedback.rules import CommentKind
 from feedforward.rubrics.rules import Criterion
@@ -34,43 +34,53 @@ def too_little_to_read(facts: Facts, brief: Brief) -> Answer:
     return Answer(readings, (comment,), f"There are {found}.", ())
 
 
-def rationale_without_score(facts: Facts, criterion: Criterion, topics: tuple[Topic, ...]) -> str:
+def rationale_without_score(facts: Facts, criterion: Criterion, topics: tuple[Topic, ...], *, is_code: bool) -> str:
     """Why the built-in reader gives no score here, in plain words."""
     name = criterion.name.strip() or "this criterion"
-    if facts.prose.is_code:
+    if is_code:
         return f"The built-in reader reads prose; it does not judge “{name}” in program code."
     if not facts.prose.is_english and any(topic in JUDGED for topic in topics):
         return f"The built-in reader judges “{name}” only in English, and this draft does not look English to it."
-    if any(topic in JUDGED for topic in topics) and all(topic in JUDGED for topic in topics):
+    if may_judge(criterion, topics):
         return f"The draft is too short, or the task sets too little, for measured things to say a level of “{name}”."
     if topics:
         return f"The built-in reader does not judge “{name}”, which needs the meaning; it points to what can be seen."
     return f"The built-in reader does not judge “{name}”; nothing it measures speaks to it."
 
 
-def summary_of(facts: Facts, comments: Sequence[ReaderComment], readings: Sequence[CriterionReading]) -> str:
-    """Two to four sentences: what was read, what stands out, what this reader cannot see."""
+def summary_of_code(facts: Facts) -> str:
+    """What is said of program code: its size, and that this reader does not read it."""
+    lines = sum(bool(line.strip()) for line in facts.prose.text.split("\n"))
+    return (
+        f"This is program code ({lines} lines with something on them). The built-in reader reads prose and has no "
+        f"comment on "
+        "code; a person or a language model should read it."
+    )
+
+
+def summary_of(
+    facts: Facts, comments: Sequence[ReaderComment], readings: Sequence[CriterionReading], first: str
+) -> str:
+    """Two to four sentences: what was read, what stands out (`first`: where to begin), what this reader cannot see."""
     prose = facts.prose
-    if prose.is_code:
-        lines = sum(bool(line.strip()) for line in prose.text.split("\n"))
-        return (
-            f"This looks like program code ({lines} lines with something on them). The built-in reader reads prose "
-            f"and has no "
-            "comment on code; a person or a language model should read it."
-        )
-    size = f"{len(prose.words)} words in {times(len(prose.paragraphs), 'paragraph')}"
-    read = f"The built-in reader measured {size}; it does not understand meaning."
+    said = [
+        f"The built-in reader measured {len(prose.words)} words in {times(len(prose.paragraphs), 'paragraph')}; it "
+        f"does not "
+        "understand meaning."
+    ]
     if not prose.is_english:
-        language = f"in {prose.language}" if prose.language[0].isupper() else "not in English"
-        read += f" The text seems to be {language}, so only what holds in any language was looked at."
+        language = f"seems to be in {prose.language}" if prose.language[0].isupper() else "does not look English to it"
+        said.append(f"The text {language}, so it looked only at what holds in any language.")
     improvements = sum(comment.kind is CommentKind.IMPROVEMENT for comment in comments)
     strengths = sum(comment.kind is CommentKind.STRENGTH for comment in comments)
-    if not comments:
-        return f"{read} It found nothing it could honestly comment on."
     parts = [times(strengths, "strength")] if strengths else []
-    parts += [times(improvements, "thing") + " to work on"] if improvements else []
+    parts += [f"{times(improvements, 'thing')} to work on"] if improvements else []
+    said.append(f"It names {' and '.join(parts)}." if parts else "It found nothing it could honestly comment on.")
+    if first and improvements > 1:
+        said.append(f"If you have time for one, begin with {first}.")
     judged = sum(reading.score is not None for reading in readings)
-    says = f" It names {' and '.join(parts)}." if parts else ""
-    level = f" It gives a cautious level for {number(judged)} of {number(len(readings))} criteria." if judged else " "
-    "It gives no levels."
-    return read + says + level
+    if judged:
+        said.append(f"It gives a cautious level for {number(judged)} of {number(len(readings))} criteria.")
+    else:
+        said.append("It gives no levels.")
+    return " ".join(said)

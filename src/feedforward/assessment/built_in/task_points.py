@@ -44,7 +44,7 @@ def length_points(facts: Facts, word_min: int | None, word_max: int | None) -> I
 
 
 def task_points(facts: Facts) -> Iterator[Observation]:
-    """Which words of the task the draft takes up. English only; nothing for a task that has fewer than five of its own."""
+    """Which words of the task the draft takes up. English only; nothing for a task with fewer than five of its own."""
     if "task_words_met" not in facts or len(facts.prose.words) < 60:
         return
     met, missing = facts["task_words_met"], facts["task_words_missing"].notes

@@ -21,7 +21,7 @@ _INSTEAD = {
     "thing": "name what it is",
     "things": "name what they are",
     "stuff": "name what it is",
-    "something": "say what",
+    "something": "say what it is",
     "a lot": "say how much or how many",
     "very": "find the one stronger word, or leave it out",
     "really": "find the one stronger word, or leave it out",

@@ -1,0 +1,82 @@
+"""Slips that are found, and near misses that are left alone."""
+
+import pytest
+
+from feedforward.facts.gather import Facts, facts_of
+
+FILL = " That is what they said to us in the house by the sea."
+
+
+def found(text: str, name: str) -> list[str]:
+    facts: Facts = facts_of(text + FILL)
+    return [facts.prose.text[place.start : place.end] for place in facts[name].places]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        ("becuase", "because"),
+        ("enviroment", "environment"),
+        ("oportunity", "opportunity"),
+        ("alot", "a lot"),
+        ("studenst", "students"),
+    ],
+)
+def test_a_misspelling_comes_with_the_likely_word(wrong: str, right: str) -> None:
+    facts = facts_of(f"We did it {wrong} of the rain." + FILL)
+    assert facts["misspellings"].notes == (right,)
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["juxtaposition", "attentiveness", "Nakamura", "organisation", "colour", "travelling", "heteroscedasticity", "procrastination", "wisp", "thaw", "counterargument", "schoolwork", "repurposing", "unlearnable", "swerving"],
+)
+def test_rare_words_names_and_both_spellings_are_no_misspellings(word: str) -> None:
+    assert found(f"We saw the {word} of it.", "misspellings") == []
+
+
+def test_a_word_of_the_task_is_never_a_misspelling() -> None:
+    text = "We saw the oportunity of it." + FILL
+    assert facts_of(text, task="Discuss the oportunity").value("misspellings") == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "passages"),
+    [
+        ("doubled_words", "We saw the the house.", ["the the"]),
+        ("doubled_words", "He had had enough; so that that was it.", []),
+        ("lower_case_i", "Then i saw it and i'm glad.", ["i", "i'm"]),
+        ("lower_case_i", "Some (i) cases, i.e. these, and part i) here.", []),
+        ("missing_apostrophes", "We dont know and cant say.", ["dont", "cant"]),
+        ("missing_apostrophes", "It lost its way, and the well was dry.", []),
+        ("missing_spaces", "We came,saw and left.", ["came,"]),
+        ("missing_spaces", "It cost 3,500 at www.shop.com,and a.b was there.", []),
+        ("spaces_before_marks", "We came , and left .", ["came ,", "left ."]),
+        ("word_form_slips", "They could of won.", ["could of"]),
+        ("word_form_slips", "We could of course win.", []),
+        ("word_form_slips", "She didn't went home.", ["didn't went"]),
+        ("word_form_slips", "It was an hour, a university, a one-way street and a European law.", []),
+        ("word_form_slips", "Does he have time? Should she do it?", []),
+        ("comma_splices", "We walked to the old house, it was empty that day.", ["house, it was"]),
+        ("comma_splices", "When we walked to the old house, it was empty that day.", []),
+        ("comma_splices", "In the end of that long day, it was empty there.", []),
+        ("fragments", "We stayed. Because it was fun.", ["Because it was fun."]),
+        ("fragments", "Why did we stay? Because it was fun.", []),
+        ("fragments", "Because it was late, we stayed.", []),
+        ("lower_case_starts", "We came. we left.", ["we"]),
+    ],
+)
+def test_certain_slips_are_found_and_near_misses_are_not(name: str, text: str, passages: list[str]) -> None:
+    assert found(text, name) == passages
+
+
+def test_a_sentence_without_end_is_a_run_on_and_a_well_marked_long_one_is_not() -> None:
+    endless = "we went there and then we saw it and it was big so we ran and they ran and " * 4 + "it ended."
+    marked = "We saw, in this order, " + ", ".join(["the old house of a friend"] * 12) + "."
+    assert found(endless, "run_ons")
+    assert not found(marked, "run_ons")
+
+
+def test_a_last_sentence_without_a_mark_is_found() -> None:
+    facts = facts_of("We went to the house that stood by the sea and it was closed for the")
+    assert facts.value("missing_end_marks") == 1
