@@ -163,7 +163,8 @@ def _breaks(last: _Paragraph, line: Line, following: Line | None, *, left: float
     step = line.left - before.left
     if step > 0.8 * size:
         back = following is not None and following.left < line.left - 0.8 * size
-        return short or (back and bool(_ENDS_SENTENCE.search(before.text)))
+        # The second line of an entry in a list of works hangs back; a third line set in is a quotation.
+        return short or ((back or len(last.lines) > 1) and bool(_ENDS_SENTENCE.search(before.text)))
     if step < -0.8 * size and len(last.lines) > 1:
         hangs = abs(last.lines[0].left - line.left) < 0.8 * size
         is_set_in = abs(last.lines[0].left - before.left) < 0.8 * size
