@@ -98,9 +98,18 @@ def test_scores_are_points_of_the_rubric_and_never_the_top_step() -> None:
 
 
 def test_a_clean_text_gets_no_invented_slip_but_a_measured_strength() -> None:
-    clean = (SLIPS.replace("beleive", "believe").replace("becuase", "because").replace(" i ", " I ").replace(". my", ". My")
-             .replace("dont", "don't").replace("enviroment", "noise").replace("loud ,", "loud,")
-             .replace(". i", ". I").replace("I beleive", "I believe"))  # fmt: skip
+    clean = SLIPS
+    for wrong, right in (
+        ("beleive", "believe"),
+        ("becuase", "because"),
+        (" i ", " I "),
+        (". i", ". I"),
+        (". my", ". My"),
+        ("dont", "don't"),
+        ("enviroment", "noise"),
+        ("loud ,", "loud,"),
+    ):
+        clean = clean.replace(wrong, right)
     comments = [each for each in reading(clean + "\n\n" + clean).comments if each.criterion_key == "mechanics"]
     assert [each.kind for each in comments] == [CommentKind.STRENGTH]
 

@@ -75,3 +75,8 @@ def test_long_sentences_and_long_paragraphs_are_placed() -> None:
 def test_three_sentences_with_the_same_opening_are_a_run_and_two_are_not() -> None:
     assert facts_of("We sing at home. We dance at home. We sleep at home. It is fun.").value("same_openings") == 1
     assert facts_of("We sing at home. We dance at home. It is the fun of it.").value("same_openings") == 0
+
+
+def test_a_source_with_its_address_at_the_end_is_a_reference_without_a_heading() -> None:
+    prose = prose_of("The body is here.\n\nLee, A. “Sleep.” The Daily, 3 May 2018, www.daily.example/sleep.")
+    assert (len(prose.paragraphs), len(prose.references)) == (1, 1)

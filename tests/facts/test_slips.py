@@ -29,7 +29,23 @@ def test_a_misspelling_comes_with_the_likely_word(wrong: str, right: str) -> Non
 
 @pytest.mark.parametrize(
     "word",
-    ["juxtaposition", "attentiveness", "Nakamura", "organisation", "colour", "travelling", "heteroscedasticity", "procrastination", "wisp", "thaw", "counterargument", "schoolwork", "repurposing", "unlearnable", "swerving"],
+    [
+        "juxtaposition",
+        "attentiveness",
+        "Nakamura",
+        "organisation",
+        "colour",
+        "travelling",
+        "heteroscedasticity",
+        "procrastination",
+        "wisp",
+        "thaw",
+        "counterargument",
+        "schoolwork",
+        "repurposing",
+        "unlearnable",
+        "swerving",
+    ],
 )
 def test_rare_words_names_and_both_spellings_are_no_misspellings(word: str) -> None:
     assert found(f"We saw the {word} of it.", "misspellings") == []

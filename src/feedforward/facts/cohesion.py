@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from feedforward.facts.fact import Fact, Place, counted, measured
 from feedforward.facts.lexicon import REFERRING_WORDS
@@ -139,13 +140,9 @@ def cohesion_facts(prose: Prose) -> Iterator[Fact]:
     yield measured("links", 100 * total / words if words else 0)
     yield measured("link_kinds", len(forms))
     own = [each for each in prose.paragraphs if not each.is_list_item and not each.is_quotation and each.sentences]
-    unlinked = [each for before, each in zip(own, own[1:], strict=False) if not _is_linked(prose, before, each)]
+    unlinked = [each for before, each in pairwise(own) if not _is_linked(prose, before, each)]
     yield counted("unlinked_paragraphs", [(each.place, "") for each in unlinked])
-    pairs = [
-        (a, b)
-        for a, b in zip(prose.sentences, prose.sentences[1:], strict=False)
-        if a.paragraph == b.paragraph and b.words
-    ]
+    pairs = [(a, b) for a, b in pairwise(prose.sentences) if a.paragraph == b.paragraph and b.words]
     overlapping = 0
     for before, after in pairs:
         refers = any(word.form in REFERRING_WORDS for word in after.words[:6])

@@ -146,4 +146,4 @@ def _runs_on(text: str, sentence: Sentence) -> bool:
         return False
     marks = len(_MARKS.findall(text, sentence.start, sentence.end))
     joiners = sum(word.form in _JOINERS for word in sentence.words)
-    return marks <= count / 30 or joiners >= count / 11
+    return marks <= count / 35 or joiners >= count / 11

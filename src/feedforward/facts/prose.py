@@ -16,6 +16,8 @@ _LIST_HEADING = re.compile(
     r"^[#*\s\d.]*(?:references?|works cited|bibliography|reference list|literature(?: cited)?|sources)[*:\s]*$",
     re.IGNORECASE,
 )
+_ADDRESS = re.compile(r"https?://|www\.|\w\.(?:com|org|net|edu|gov)/")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _BODY = {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.QUOTATION}
 
 
@@ -125,6 +127,8 @@ def prose_of(text: str, blocks: Sequence[Block] = ()) -> Prose:
             code_words += len(words_in(text, start, end))
         elif kind in _BODY:
             paragraphs.append(_paragraph(text, start, end, kind, len(paragraphs)))
+    while list_heading is None and len(paragraphs) > 1 and _looks_like_an_entry(text, paragraphs[-1]):
+        references.insert(0, paragraphs.pop().place)
     return Prose(text, tuple(paragraphs), tuple(headings), tuple(references), list_heading, code_words)
 
 
@@ -134,6 +138,12 @@ def _paragraph(text: str, start: int, end: int, kind: BlockKind, position: int) 
         for first, last in sentence_places(text, start, end)
     )
     return Paragraph(start, end, sentences, kind is BlockKind.LIST_ITEM, kind is BlockKind.QUOTATION)
+
+
+def _looks_like_an_entry(text: str, paragraph: Paragraph) -> bool:
+    """Whether a closing paragraph is a source without a heading above it: short, with a year and an address."""
+    stretch = text[paragraph.start : paragraph.end]
+    return paragraph.word_count < 45 and bool(_ADDRESS.search(stretch) and _YEAR.search(stretch))
 
 
 def _pieces_by_blank_lines(text: str) -> Iterator[tuple[BlockKind, int, int]]:

@@ -5,6 +5,7 @@ as it can be, so a ladder's top step stays for people. The thresholds are our ow
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from feedforward.assessment.built_in.observation import number, times
 from feedforward.assessment.built_in.topics import Topic
@@ -60,10 +61,14 @@ def _between(value: float, points: Sequence[tuple[float, float]]) -> float:
     """Linear between the given (value, quality) pairs, flat outside; values ascending."""
     if value <= points[0][0]:
         return points[0][1]
-    for (low, first), (high, second) in zip(points, points[1:], strict=False):
+    for (low, first), (high, second) in pairwise(points):
         if value <= high:
             return first + (second - first) * (value - low) / (high - low)
     return points[-1][1]
+
+
+def _count(value: float) -> str:
+    return number(int(value)) if value else "none"
 
 
 def _conventions(facts: Facts) -> tuple[float, str]:
@@ -88,7 +93,7 @@ def _sentences(facts: Facts) -> tuple[float, str]:
     marks = int(facts.value("run_ons"))
     return (
         quality,
-        f"{mean:.0f} words in a sentence on average, {number(marks)} that run on, and how surely sentences are "
+        f"{mean:.0f} words in a sentence on average, {_count(marks)} that run on, and how surely sentences are "
         f"begun, built "
         f"and ended",
     )
@@ -117,7 +122,7 @@ def _organisation(facts: Facts) -> tuple[float, str]:
     closes = "an ending that closes" if ending > 0.5 else "no clear ending"
     return (
         quality,
-        f"{times(int(paragraphs), 'paragraph')}, {number(int(facts.value('one_sentence_paragraphs')))} of one "
+        f"{times(int(paragraphs), 'paragraph')}, {_count(facts.value('one_sentence_paragraphs'))} of one "
         f"sentence, and {closes}",
     )
 

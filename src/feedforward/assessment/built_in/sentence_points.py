@@ -137,7 +137,7 @@ def _sameness(facts: Facts) -> Iterator[Observation]:
                     "Join two of them, or turn one round so that it begins with its second half.",
                 ),
             ),
-            place=place,
+            place=Place(place.start, place.start + 1),
         )
     count = int(facts.value("sentences"))
     spread, mean = facts.value("sentence_length_spread"), facts.value("sentence_length_mean")
