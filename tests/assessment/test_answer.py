@@ -158,7 +158,8 @@ def test_uptake_is_read_for_known_references_only() -> None:
     uptake = {"r1": {"addressed": "partly", "note": "A reason now."}, "r9": {"addressed": "yes", "note": ""}}
     answer = parsed(said(uptake=uptake), brief)
     assert [(each.comment_ref, each.addressed) for each in answer.uptake] == [("r1", Addressed.PARTLY)]
-    for wrong in ({"r1": {"addressed": "maybe"}}, {"r1": {"addressed": ["yes"]}}, {"r1": "yes"}, [], None):
+    useless: list[Any] = [{"r1": {"addressed": "maybe"}}, {"r1": {"addressed": ["yes"]}}, {"r1": "yes"}, [], None]
+    for wrong in useless:
         assert parsed(said(uptake=wrong), brief).uptake == ()
 
 

@@ -152,6 +152,22 @@ def test_the_schema_is_sent_and_the_stable_part_comes_first(
     assert ESSAY in str(body["messages"][-1])
 
 
+def test_any_other_provider_of_the_library_works_by_its_model_name(
+    model_server: ModelServer, provider: MakeProvider, complete: Complete
+) -> None:
+    mistral = provider(
+        "litellm", base_url=f"{model_server.address}/mistral/v1", models=("mistral/mistral-small-latest",)
+    )
+    model_server.answer("yes")
+    assert complete(mistral).text == "yes"
+    for status, fault in ((401, CallFault.BAD_KEY), (429, CallFault.RATE_LIMITED), (500, CallFault.SERVER_ERROR)):
+        model_server.fail(status)
+        assert fault_of(complete, mistral).fault is fault
+    assert fault_of(complete, provider("litellm", models=("nonsense/model",))).fault is CallFault.BAD_REQUEST
+    forbidden = provider("litellm", base_url="http://169.254.169.254/v1", models=("mistral/mistral-small-latest",))
+    assert fault_of(complete, forbidden).fault is CallFault.FORBIDDEN_ADDRESS
+
+
 def test_an_environment_key_never_goes_to_another_address(
     model_server: ModelServer, provider: MakeProvider, complete: Complete, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -35,15 +35,20 @@ CLASS_NAMES = {
     "ServiceUnavailableError": CallFault.OVERLOADED,
     "InternalServerError": CallFault.SERVER_ERROR,
     "BadGatewayError": CallFault.SERVER_ERROR,
+    "BadRequestError": CallFault.BAD_REQUEST,
+    "UnsupportedParamsError": CallFault.BAD_REQUEST,
     "APIResponseValidationError": CallFault.MALFORMED,
     "JSONDecodeError": CallFault.MALFORMED,
 }
 
+GUESSES = (CallFault.UNREACHABLE, CallFault.SERVER_ERROR, CallFault.OVERLOADED)
 
-def failure_from(error: BaseException, now: datetime) -> ModelCallFailed:
+
+def failure_from(error: BaseException, now: datetime, *, over_our_transport: bool = True) -> ModelCallFailed:
     """The failure behind `error`. The provider's own answer, deepest in the chain, counts more than the library's view.
 
-    Nothing of the provider's words gets into it: they can repeat the prompt.
+    Nothing of the provider's words gets into it: they can repeat the prompt. Over our own transport every error answer
+    and every broken connection shows in the chain; where neither does, the provider answered what could not be read.
     """
     chain = list(causes(error))
     if any(isinstance(each, AddressForbidden) for each in chain):
@@ -53,7 +58,7 @@ def failure_from(error: BaseException, now: datetime) -> ModelCallFailed:
         if isinstance(response, httpx.Response) and is_real(response):
             fault = fault_of_status(response.status_code, body_of(response, chain))
             return ModelCallFailed(fault, retry_after=wait_asked_for(response.headers, now))
-    return ModelCallFailed(fault_without_answer(chain))
+    return ModelCallFailed(fault_without_answer(chain, over_our_transport))
 
 
 def causes(error: BaseException) -> Iterator[BaseException]:
@@ -120,7 +125,7 @@ def error_part(body: str) -> str:
     return " ".join(str(error.get(key, "")) for key in ("type", "code", "message", "status"))
 
 
-def fault_without_answer(chain: list[BaseException]) -> CallFault:
+def fault_without_answer(chain: list[BaseException], over_our_transport: bool) -> CallFault:
     """The fault of a call that got no error answer: connection troubles first, then the library's own classes."""
     for each in reversed(chain):
         if isinstance(each, httpx.ConnectTimeout):
@@ -132,8 +137,11 @@ def fault_without_answer(chain: list[BaseException]) -> CallFault:
         if isinstance(each, json.JSONDecodeError):
             return CallFault.MALFORMED
     for each in chain:
-        if type(each).__name__ in CLASS_NAMES:
-            return CLASS_NAMES[type(each).__name__]
+        fault = CLASS_NAMES.get(type(each).__name__)
+        if fault is not None and not (over_our_transport and fault in GUESSES):
+            return fault
+    if over_our_transport:
+        return CallFault.MALFORMED
     status = getattr(chain[0], "status_code", None)
     if isinstance(status, int) and status >= 400:
         return fault_of_status(status, str(chain[0])[:MOST_BODY])

@@ -34,17 +34,23 @@ class GuardedTransport(httpx.AsyncHTTPTransport):
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         host = request.url.host
-        address = await self.allowed_address(host, request.url.port)
+        addresses = await self.allowed_addresses(host, request.url.port)
         request.extensions = {**request.extensions, "sni_hostname": host}
-        request.url = request.url.copy_with(host=address)
+        for address in addresses[:-1]:
+            request.url = request.url.copy_with(host=address)
+            try:
+                return await super().handle_async_request(request)
+            except (httpx.ConnectError, httpx.ConnectTimeout):
+                continue
+        request.url = request.url.copy_with(host=addresses[-1])
         return await super().handle_async_request(request)
 
-    async def allowed_address(self, host: str, port: int | None) -> str:
-        """The first address of `host`, all of which must be allowed."""
+    async def allowed_addresses(self, host: str, port: int | None) -> list[str]:
+        """The addresses of `host`, all of which must be allowed."""
         addresses = await addresses_of(host, port)
         if not addresses or not all(may_connect(each, allow_private=self.allow_private) for each in addresses):
             raise AddressForbidden("this address may not be called")
-        return addresses[0]
+        return addresses
 
 
 async def addresses_of(host: str, port: int | None) -> list[str]:
@@ -56,4 +62,4 @@ async def addresses_of(host: str, port: int | None) -> list[str]:
         found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except OSError as error:
         raise httpx.ConnectError("the host name could not be resolved") from error
-    return [str(entry[4][0]).partition("%")[0] for entry in found]
+    return list(dict.fromkeys(str(entry[4][0]).partition("%")[0] for entry in found))

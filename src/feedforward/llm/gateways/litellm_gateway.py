@@ -59,7 +59,8 @@ class LitellmGateway:
         except TimeoutError:
             error = ModelCallFailed(CallFault.TIMEOUT)
         except Exception as raised:  # the library raises exceptions of many families
-            error = failure_from(raised, self.clock.now())
+            ours = call.provider.kind is not ProviderKind.LITELLM
+            error = failure_from(raised, self.clock.now(), over_our_transport=ours)
         raise error
 
     async def close(self) -> None:
