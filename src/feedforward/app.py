@@ -22,6 +22,8 @@ from feedforward.wiring import Wiring
 ROUTE_MODULES = (
     "feedforward.accounts.routes",
     "feedforward.courses.routes",
+    "feedforward.drafts.task_routes",
+    "feedforward.drafts.draft_routes",
 )  # fmt: skip
 
 

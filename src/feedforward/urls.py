@@ -112,6 +112,14 @@ def replace_draft(draft_id: int | str) -> str:
     return f"/drafts/{draft_id}/replace"
 
 
+def discard_draft(draft_id: int | str) -> str:
+    return f"/drafts/{draft_id}/discard"
+
+
+def take_back_draft(draft_id: int | str) -> str:
+    return f"/drafts/{draft_id}/take-back"
+
+
 def draft_stages(draft_id: int | str) -> str:
     return f"/drafts/{draft_id}/stages"
 
@@ -128,12 +136,22 @@ def comment_uptake(comment_id: int | str) -> str:
     return f"/comments/{comment_id}/uptake"
 
 
-def review_queue() -> str:
-    return "/review"
+def review_queue(assignment_id: int | str | None = None, show: str = "", page: int = 1) -> str:
+    asked = {"assignment": assignment_id or "", "show": show, "page": page if page > 1 else ""}
+    query = urlencode({name: value for name, value in asked.items() if value != ""})
+    return f"/review?{query}" if query else "/review"
 
 
-def review(draft_id: int | str) -> str:
-    return f"/review/{draft_id}"
+def review(draft_id: int | str, within: int | str | None = None) -> str:
+    return f"/review/{draft_id}?{urlencode({'assignment': within})}" if within else f"/review/{draft_id}"
+
+
+def review_record(draft_id: int | str, reading_id: str) -> str:
+    return f"/review/{draft_id}/readings/{quote(reading_id)}"
+
+
+def review_schedule(draft_id: int | str) -> str:
+    return f"/review/{draft_id}/schedule"
 
 
 def review_save(draft_id: int | str) -> str:

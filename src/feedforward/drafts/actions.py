@@ -8,14 +8,14 @@ from sqlalchemy import Connection, bindparam, exists, insert, select, update
 from feedforward.assignments.queries import task_for_student
 from feedforward.assignments.rules import Task
 from feedforward.audit.record import record
-from feedforward.courses.tables import Course, Enrolment
+from feedforward.courses.tables import Enrolment
 from feedforward.drafts.queries import draft_for_student, drafts_used, optional_draft_by_once
 from feedforward.drafts.rules import DraftStatus, may_submit
 from feedforward.drafts.tables import Draft
 from feedforward.errors import RuleBroken
 from feedforward.web.services import StartFeedback
 
-NO_LONGER_HERE = "This course does not take drafts from you at the moment. Ask your instructor if you think it should."
+NO_LONGER_HERE = "You are no longer enrolled in this course. Ask your instructor if you think you should be."
 ALREADY_READING = "Reading has begun, so this draft can no longer be taken back. You can hand in another one instead."
 NOT_NEWEST = "Only your newest draft can be taken back."
 CHANGED_MEANWHILE = (
@@ -23,10 +23,9 @@ CHANGED_MEANWHILE = (
 )
 
 _PLACE = (
-    select(Enrolment.status, Course.status)
-    .join(Course, Course.id == Enrolment.course_id)
+    select(Enrolment.status)
     .where(Enrolment.course_id == bindparam("course_id"), Enrolment.student_id == bindparam("student_id"))
-    .with_for_update(of=Enrolment)
+    .with_for_update()
 )
 
 
@@ -168,8 +167,8 @@ def sweep_discarded(connection: Connection, *, before: datetime, now: datetime) 
 def _open_task(connection: Connection, student_id: int, assignment_id: int) -> Task:
     """The task, with the student's place in the course locked: two windows cannot take the same number."""
     task = task_for_student(connection, student_id, assignment_id)
-    place = connection.execute(_PLACE, {"course_id": task.course_id, "student_id": student_id}).one_or_none()
-    if place is None or tuple(place) != ("active", "active"):
+    place = connection.execute(_PLACE, {"course_id": task.course_id, "student_id": student_id}).scalar_one_or_none()
+    if place != "active":
         raise RuleBroken(NO_LONGER_HERE)
     return task
 

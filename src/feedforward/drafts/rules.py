@@ -4,12 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
+from feedforward.assignments.rules import Task
 from feedforward.extraction.document import Block, Document, HiddenText
-
-if TYPE_CHECKING:
-    from feedforward.assignments.rules import Task
 
 
 class DraftStatus(StrEnum):
@@ -61,9 +59,9 @@ class DraftContent:
         return cls.of(Document.from_json(stored), stored["file_name"])
 
 
-def may_submit(task: "Task", *, drafts_used: int, now: datetime) -> str | None:
+def may_submit(task: Task, *, drafts_used: int, now: datetime) -> str | None:
     """Why no further draft can be handed in now, as a sentence for the student; None where one can."""
-    if task.status != "active":
+    if not task.takes_drafts:
         return "This assignment is closed: drafts can no longer be handed in."
     if task.rubric_id is None:
         return "This assignment has no rubric yet. Ask your instructor to finish it, then hand in your draft."
@@ -75,7 +73,7 @@ def may_submit(task: "Task", *, drafts_used: int, now: datetime) -> str | None:
     return None
 
 
-def word_problem(task: "Task", words: int) -> str | None:
+def word_problem(task: Task, words: int) -> str | None:
     """A sentence where the text is shorter or longer than asked; it is told and forbids nothing."""
     if task.word_min is not None and words < task.word_min:
         return f"Your text has {words} words; at least {task.word_min} are asked for."

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from feedforward.errors import RuleBroken
+
 
 class CommentKind(StrEnum):
     """What a comment does: it names a strength, asks for an improvement, or notes something general."""
@@ -19,3 +21,25 @@ class Quote:
     text: str
     start: int
     end: int
+
+
+class UptakeState(StrEnum):
+    """What a student says about a comment."""
+
+    DONE = "done"
+    NOT_DOING = "not_doing"
+    ASKED = "asked"
+
+
+LONGEST_NOTE = 2000
+
+
+def uptake_problem(state: UptakeState, note: str) -> RuleBroken | None:
+    """What is missing before a comment can be marked so; None where nothing is."""
+    if len(note) > LONGEST_NOTE:
+        return RuleBroken(f"Shorten this to {LONGEST_NOTE} characters.", field="note")
+    if state is UptakeState.NOT_DOING and not note.strip():
+        return RuleBroken("Say in a few words why not: it helps your instructor and you.", field="note")
+    if state is UptakeState.ASKED and not note.strip():
+        return RuleBroken("Write your question: your instructor reads it beside the comment.", field="note")
+    return None

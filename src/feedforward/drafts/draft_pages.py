@@ -1,0 +1,78 @@
+"""The page of one draft that was handed in: its receipt, how far it has come, and what can still be done."""
+
+from datetime import datetime
+
+from feedforward import urls
+from feedforward.assignments.rules import Task
+from feedforward.drafts.document_parts import document_parts
+from feedforward.drafts.queries import DraftView
+from feedforward.drafts.rules import DraftContent, DraftStatus
+from feedforward.drafts.stage_parts import UsualTimes, draft_stages
+from feedforward.drafts.status_words import status_badge
+from feedforward.ui.buttons import button_form, link_button
+from feedforward.ui.dates import day, moment
+from feedforward.ui.elements import Child, Code, P
+from feedforward.ui.layout import card, disclosure, page_head, section
+from feedforward.ui.notices import Notice, NoticeKind, notice
+from feedforward.ui.tables import definition_list
+
+
+def draft_body(
+    *,
+    task: Task,
+    draft: DraftView,
+    content: DraftContent | None,
+    progress: tuple[int, int],
+    usual: UsualTimes,
+    erased_on: datetime | None,
+) -> Child:
+    """`content` None: erased; `erased_on` is when the text will be erased, as far as that is known."""
+    zone = task.time_zone
+    return (
+        page_head(
+            title=f"Draft {draft.number}",
+            lead=f"{task.title}, {task.course_code}",
+            badges=(status_badge(draft.status),),
+            actions=link_button("Read your feedback", href=urls.feedback(draft.id))
+            if draft.status is DraftStatus.RELEASED
+            else None,
+        ),
+        draft_stages(draft=draft, progress=progress, usual=usual, zone=zone),
+        button_form(action=urls.take_back_draft(draft.id), label="Take it back")
+        if draft.status is DraftStatus.SUBMITTED
+        else None,
+        card(title="Receipt", body=definition_list(items=_receipt(draft, zone, erased_on))),
+        section(title="What you handed in", body=_text(draft, content)),
+    )
+
+
+def _receipt(draft: DraftView, zone: str, erased_on: datetime | None) -> list[tuple[str, Child]]:
+    rows: list[tuple[str, Child]] = [
+        ("Received", moment(draft.submitted_at, zone) if draft.submitted_at else "–"),
+        ("Draft", str(draft.number)),
+        ("Words", str(draft.word_count)),
+        ("Fingerprint", Code(grouped(draft.fingerprint))),
+    ]
+    if draft.erased_at is not None:
+        rows.append(("Text erased", day(draft.erased_at, zone)))
+    elif draft.content_preserved:
+        rows.append(("Text", "Kept by your instructor’s decision"))
+    elif erased_on is not None:
+        rows.append(("Text will be erased", day(erased_on, zone)))
+    return rows
+
+
+def _text(draft: DraftView, content: DraftContent | None) -> Child:
+    if content is None:
+        text = "The text and its file were erased after the time this course keeps drafts. The feedback stays."
+        return notice(Notice(text, NoticeKind.INFO))
+    name = content.file_name or "your file"
+    return (
+        P(link_button(f"Download {name}", href=urls.draft_file(draft.id), download=True)) if draft.has_file else None,
+        disclosure(summary="Show the text as the readers see it", body=document_parts(content)),
+    )
+
+
+def grouped(fingerprint: str) -> str:
+    """The first 16 signs in groups of four: enough to compare by eye."""
+    return " ".join(fingerprint[start : start + 4] for start in range(0, 16, 4))

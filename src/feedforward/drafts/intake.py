@@ -1,0 +1,75 @@
+"""Taking in what a student hands over: a file or a pasted text becomes sealed content, before there is a row."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from feedforward.accounts.limits import keyed_hash
+from feedforward.drafts.actions import KeptUpload
+from feedforward.drafts.content import seal_content
+from feedforward.drafts.rules import DraftContent
+from feedforward.extraction.document import Document
+from feedforward.extraction.extract import extract
+from feedforward.extraction.limits import Limits
+from feedforward.extraction.reading import document_from_text
+from feedforward.extraction.refusal import ExtractionRefused, RefusalKind
+from feedforward.settings import Settings
+from feedforward.storage.content import ContentStore
+from feedforward.web.forms import Upload
+
+NOTHING = "Choose a file or paste your text."
+BOTH = "You chose a file and pasted a text. Hand in one of them: empty this field, or leave the file out."
+NO_WORDS = "There are no words in this text. Paste the text of your draft."
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Nothing was kept; `problems` are field name → message."""
+
+    problems: Mapping[str, str]
+
+
+async def read_hand_in(settings: Settings, *, text: str, file: Upload | None) -> DraftContent | Refused:
+    """The content of a file (read in a child process) or of a pasted text, or why there is none."""
+    if file is not None and text.strip():
+        return Refused({"text": BOTH})
+    try:
+        if file is not None:
+            limits = Limits(
+                input_bytes=int(settings.upload_megabytes * 1024 * 1024), at_once=settings.extractions_at_once
+            )
+            return DraftContent.of(await extract(file.data, file_name=file.file_name, limits=limits), file.file_name)
+        if not text.strip():
+            return Refused({"file": NOTHING})
+        return DraftContent.of(await asyncio.to_thread(document_from_text, text), "")
+    except ExtractionRefused as refused:
+        if file is not None:
+            return Refused({"file": refused.message})
+        return Refused({"text": NO_WORDS if refused.kind is RefusalKind.EMPTY else refused.message})
+
+
+async def keep_content(
+    store: ContentStore, settings: Settings, *, content: DraftContent, file: Upload | None, once: str
+) -> KeptUpload:
+    """Key, file and sealed content on disk, in this order, before anything names them."""
+
+    def keep() -> KeptUpload:
+        content_id = store.new()
+        if file is not None:
+            store.put_file(content_id, file.data)
+        return KeptUpload(
+            once=once,
+            content_id=content_id,
+            content=seal_content(store, content_id, content),
+            media_type=content.media_type,
+            word_count=content.document.word_count,
+            fingerprint=fingerprint(settings, content.document),
+            has_file=file is not None,
+        )
+
+    return await asyncio.to_thread(keep)
+
+
+def fingerprint(settings: Settings, document: Document) -> str:
+    """A keyed hash of the text: the same text has the same one here, and nobody can test guesses without the secret."""
+    return keyed_hash(settings, "draft text", document.text)

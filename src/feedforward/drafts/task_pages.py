@@ -1,0 +1,149 @@
+"""An assignment as its students see it: what to do, how it is read, their drafts, and handing in the next one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from feedforward import urls
+from feedforward.assignments.rules import Task
+from feedforward.drafts.hand_in_form import Typed, hand_in_form, words_wanted
+from feedforward.drafts.queries import DraftView
+from feedforward.drafts.reading_notice import TextNotice
+from feedforward.drafts.rules import DraftStatus
+from feedforward.drafts.status_words import status_badge
+from feedforward.rubrics.rules import Criterion, Rubric
+from feedforward.ui.buttons import link_button
+from feedforward.ui.dates import ago, moment_and_distance
+from feedforward.ui.elements import Child, Element, Li, P, Ul
+from feedforward.ui.layout import ListItem, card, disclosure, item_list, page_head, quiet, section, stack
+from feedforward.ui.markdown import markdown
+from feedforward.ui.notices import Notice, NoticeKind, notice
+from feedforward.ui.tables import definition_list, empty_state
+
+
+@dataclass(frozen=True, slots=True)
+class TaskFacts:
+    """Everything the page shows; `closed` says why no draft can be handed in now, None where one can."""
+
+    task: Task
+    rubric: Rubric | None
+    drafts: Sequence[DraftView]
+    used: int
+    highest: int
+    closed: str | None
+    text_notice: TextNotice
+    most_megabytes: float
+    student_id: int
+    now: datetime
+
+
+def task_body(*, facts: TaskFacts, typed: Typed) -> Child:
+    """The whole page; with errors in `typed` the form keeps what was sent."""
+    task = facts.task
+    waiting = next((draft for draft in facts.drafts if draft.status is DraftStatus.PREVIEWED), None)
+    return (
+        page_head(title=task.title, lead=f"{task.course_code} {task.course_title}"),
+        definition_list(items=_facts(facts)),
+        _waiting_notice(waiting) if waiting else None,
+        section(title="What to do", body=markdown(task.instructions)) if task.instructions.strip() else None,
+        section(title="Your drafts", body=_drafts(facts)),
+        section(title=_hand_in_title(facts), anchor="hand-in", body=_hand_in(facts, typed)),
+        section(title="What your draft is read for", body=rubric_parts(facts.rubric, task.show_numbers))
+        if facts.rubric
+        else None,
+    )
+
+
+def _facts(facts: TaskFacts) -> list[tuple[str, Child]]:
+    task = facts.task
+    left = max(0, task.max_drafts - facts.used)
+    wanted = words_wanted(task)
+    rows: list[tuple[str, Child]] = [
+        ("Due", moment_and_distance(task.due_at, task.time_zone, facts.now)),
+        ("Drafts", f"{left} of {task.max_drafts} left"),
+    ]
+    return [*rows, ("Words", wanted)] if wanted else rows
+
+
+def _waiting_notice(draft: DraftView) -> Element:
+    return notice(
+        Notice(
+            "You looked at a text and have not handed it in yet. It does not count until you do.",
+            NoticeKind.PERSON,
+            actions=link_button("Go on with it", href=urls.preview_draft(draft.id)),
+        )
+    )
+
+
+def _drafts(facts: TaskFacts) -> Element:
+    shown = [draft for draft in facts.drafts if draft.number is not None]
+    if not shown:
+        text = "When you hand in a draft, it stands here with its feedback."
+        return empty_state(title="No draft yet", text=text)
+    zone = facts.task.time_zone
+    return item_list(
+        label="Your drafts",
+        items=[
+            ListItem(
+                title=f"Draft {draft.number}",
+                href=urls.draft(draft.id),
+                detail=f"{draft.word_count} words",
+                badges=(status_badge(draft.status),),
+                meta=ago(draft.submitted_at, zone, facts.now) if draft.submitted_at else None,
+                actions=link_button("Read the feedback", href=urls.feedback(draft.id))
+                if draft.status is DraftStatus.RELEASED
+                else None,
+            )
+            for draft in reversed(shown)
+        ],
+    )
+
+
+def _hand_in_title(facts: TaskFacts) -> str:
+    return "Handing in" if facts.closed else f"Hand in draft {facts.highest + 1}"
+
+
+def _hand_in(facts: TaskFacts, typed: Typed) -> Child:
+    if facts.closed:
+        return P(facts.closed), P(typed.errors[""]) if typed.errors.get("") not in (None, facts.closed) else None
+    return (
+        P("You see your text as the readers will see it before it counts."),
+        hand_in_form(
+            action=urls.hand_in(facts.task.assignment_id),
+            task=facts.task,
+            student_id=facts.student_id,
+            typed=typed,
+            submit="Look at it first",
+            most_megabytes=facts.most_megabytes,
+        ),
+        notice_part(facts.text_notice),
+    )
+
+
+def notice_part(told: TextNotice) -> Element:
+    """What happens with the text, folded open where it leaves the institution."""
+    return disclosure(
+        summary="What happens with your text",
+        body=stack(
+            P("Who reads it:"),
+            Ul(*(Li(each) for each in told.readers)) if told.readers else P("No reader has been chosen yet."),
+            *(P(each) for each in told.keeping),
+        ),
+        opened=told.leaves,
+    )
+
+
+def rubric_parts(rubric: Rubric, numbers: bool) -> Element:
+    """Each criterion with its levels from lowest to highest; points only where the assignment shows numbers."""
+    return stack(*(_criterion(each, numbers) for each in rubric.criteria))
+
+
+def _criterion(criterion: Criterion, numbers: bool) -> Element:
+    steps: list[tuple[str, Child]] = [
+        (f"{level.label} ({level.points:g})" if numbers else level.label, level.description or quiet("No description."))
+        for level in criterion.levels
+    ]
+    return card(
+        title=criterion.name,
+        body=(P(criterion.description) if criterion.description.strip() else None, definition_list(items=steps)),
+    )
