@@ -5,8 +5,7 @@ import contextlib
 import logging
 import secrets
 import signal
-import sys
-import threading
+from collections.abc import Callable
 
 from dbos import DBOS, DBOSConfig, DBOSPortableJSONSerializer
 from sqlalchemy import Connection
@@ -25,7 +24,6 @@ from feedforward.llm.gateways.litellm_gateway import LitellmGateway
 from feedforward.llm.providers import Gateway
 from feedforward.operations.schedules import Job, every_hour, every_minute, mark_worker_seen, purge_runs, run_due
 from feedforward.operations.worker_slots import WorkerSlot, claim_worker_slot
-from feedforward.retention.actions import erase_due
 from feedforward.review.releasing import release_due
 from feedforward.wiring import Wiring
 
@@ -46,21 +44,30 @@ def desk_for(wiring: Wiring, gateway: Gateway, worker: WorkerIdentity) -> Readin
     )  # fmt: skip
 
 
-async def run_worker(wiring: Wiring, stop: asyncio.Event) -> None:
-    """Work until `stop` is set or the slot is lost; what is under way then is finished or taken up by the next worker."""
+def run_worker(wiring: Wiring, wait_for_stop: Callable[[asyncio.Event], None]) -> None:
+    """Work until the event that `wait_for_stop` arranges, or until the slot is lost.
+
+    What is under way then is finished, or taken up by the next worker. The engine runs workflows on a loop of its own.
+    """
     slot = claim_worker_slot(wiring.database, wiring.settings.data_folder, wiring.settings.worker_slots)
     boot = secrets.token_hex(16)
     gateway = LitellmGateway()
     desk = desk_for(wiring, gateway, WorkerIdentity(slot.number, boot))
-    # The model library takes seconds to import: where models are configured it is there before the first draft is.
-    warming = asyncio.create_task(gateway.warm_up()) if wiring.providers else None
     register_workflows(desk)
     launch_engine(wiring, slot)
-    try:
+
+    async def live() -> None:
+        stop = asyncio.Event()
+        wait_for_stop(stop)
+        # The model library takes seconds to import: where models are configured it is there before the first draft is.
+        warming = asyncio.create_task(gateway.warm_up()) if wiring.providers else None
         await keep_house(wiring, desk, slot, boot, stop)
-    finally:
         if warming is not None:
             await warming
+
+    try:
+        asyncio.run(live())
+    finally:
         DBOS.destroy(workflow_completion_timeout_sec=FINISH_WITHIN)
         slot.let_go()
 
@@ -130,13 +137,18 @@ def jobs_of(wiring: Wiring) -> tuple[Job, ...]:
         return f"{await database.write(seal_events, clock.now())} events sealed"
 
     async def clean_up() -> str:
+        from feedforward.retention.actions import erase_due
+
         erased = await erase_due(database, wiring.content, wiring.settings, clock.now())
         traces = await database.write(purge_sign_in_traces, clock.now())
         await database.write(purge_runs, clock.now())
         return f"{erased} drafts erased, {traces} old sessions and sign-in traces removed"
 
     async def release() -> str:
-        return f"{await release_due(database, wiring.content, wiring.settings, clock.now())} released"
+        released = await asyncio.to_thread(
+            release_due, database, wiring.content, retention_days=wiring.settings.retention_days, now=clock.now()
+        )
+        return f"{released} released"
 
     return (
         Job("seal audit events", every_minute, seal),
@@ -148,20 +160,16 @@ def jobs_of(wiring: Wiring) -> tuple[Job, ...]:
 def main(wiring: Wiring, *, with_parent: bool = False) -> None:
     """Run until SIGTERM or SIGINT, or, `with_parent`, until the process that started this one is gone."""
 
-    async def run() -> None:
-        stop = asyncio.Event()
+    def wait_for_stop(stop: asyncio.Event) -> None:
         loop = asyncio.get_running_loop()
         for each in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(each, stop.set)
         if with_parent:
-            # The parent holds the other end of this pipe: it closes even when the parent is killed.
-            threading.Thread(
-                target=lambda: (sys.stdin.buffer.read(), loop.call_soon_threadsafe(stop.set)), daemon=True
-            ).start()
-        await run_worker(wiring, stop)
+            # The parent holds the other end of this pipe and never writes: it ends even when the parent is killed.
+            loop.add_reader(0, stop.set)
 
     try:
-        asyncio.run(run())
+        run_worker(wiring, wait_for_stop)
     finally:
         wiring.close()
 

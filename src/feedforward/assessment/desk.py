@@ -12,10 +12,11 @@ from sqlalchemy import Connection
 from feedforward.assessment.answer import Answer, AnswerRejected
 from feedforward.assessment.answer_json import ANSWER_PLACE, RECORD_PLACE, answer_from_json, answer_to_json
 from feedforward.assessment.assignment_brief import Brief, EarlierComment
-from feedforward.assessment.built_in import reader as built_in
+from feedforward.assessment.built_in.prompt_facts import facts_for_prompt
+from feedforward.assessment.built_in.reader import read as read_built_in
 from feedforward.assessment.calls import Claim, WorkerIdentity, claim_call, settle_call
 from feedforward.assessment.lanes import Lane
-from feedforward.assessment.merging import COMMENT_PLACE, claim_merging, merged_rows, write_merged
+from feedforward.assessment.merging import claim_merging, merged_rows, write_merged
 from feedforward.assessment.model_reader import read_with_model
 from feedforward.assessment.planning import HandOver, begin_reading
 from feedforward.assessment.prompt import PROMPT_VERSION
@@ -30,6 +31,7 @@ from feedforward.drafts.queries import DraftView, draft_for_work
 from feedforward.drafts.rules import DraftContent
 from feedforward.errors import ExternalFailure, TemporarilyUnavailable
 from feedforward.extraction.document import Document
+from feedforward.feedback.content import COMMENT
 from feedforward.feedback.rules import CommentKind
 from feedforward.llm.providers import Gateway, ModelReply, Provider
 from feedforward.llm.readers import BUILT_IN, optional_provider_and_model
@@ -153,7 +155,7 @@ class ReadingDesk:
         earlier = []
         for each in comments_released_before(connection, draft.id):
             try:
-                sealed = self.content.unseal(each.content_id, each.passages, COMMENT_PLACE) if each.passages else {}
+                sealed = self.content.unseal(each.content_id, each.passages, COMMENT) if each.passages else {}
             except ContentErased:
                 sealed = {}
             quote = sealed.get("quote")
@@ -171,7 +173,7 @@ class ReadingDesk:
 
     async def _ask(self, job: Job, opened: Opened) -> Said:
         if job.reader == BUILT_IN:
-            answer = await asyncio.to_thread(built_in.read, opened.document, opened.brief)
+            answer = await asyncio.to_thread(read_built_in, opened.document, opened.brief)
             return Said(answer, None, {}, BUILT_IN_VERSION)
         found = optional_provider_and_model(self.providers, job.reader)
         if found is None:
@@ -187,7 +189,7 @@ class ReadingDesk:
     async def _facts_of(self, opened: Opened) -> str:
         known = self._facts.get(opened.draft.id)
         if known is None:
-            known = await asyncio.to_thread(built_in.facts_for_prompt, opened.document, opened.brief)
+            known = await asyncio.to_thread(facts_for_prompt, opened.document, opened.brief)
             self._facts = {**dict(list(self._facts.items())[-31:]), opened.draft.id: known}
         return known
 

@@ -17,14 +17,11 @@ from feedforward.assignments.rules import Task
 from feedforward.audit.record import record
 from feedforward.drafts.rules import DraftContent, DraftStatus
 from feedforward.drafts.tables import Draft
+from feedforward.feedback.content import COMMENT, SUMMARY, UPTAKE
 from feedforward.feedback.tables import AddressedComment, Comment, Feedback, FeedbackCriterion
 from feedforward.rubrics.rules import Rubric
 from feedforward.storage.content import ContentStore
 from feedforward.storage.passages import lift_passages
-
-COMMENT_PLACE = "comment"
-SUMMARY_PLACE = "summary"
-UPTAKE_PLACE = "uptake"
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +150,7 @@ def _feedback(
     summary = lift_passages(merged.summary, text)
     return {
         "status": "awaiting_review", "version": 0, "edit": 1, "summary": summary.template,
-        "summary_passages": store.seal(content_id, list(summary.passages), SUMMARY_PLACE), "summary_edited": False,
+        "summary_passages": store.seal(content_id, list(summary.passages), SUMMARY), "summary_edited": False,
         "note": "", "attention": attention.level, "reasons": "\n".join(attention.reasons),
         "readers": len({reading.reader for reading, _ in good}),
         "by_models": any(reading.by_model for reading, _ in good), "withheld_reason": "", "created_at": now,
@@ -184,7 +181,7 @@ def _comments(
                 "criterion_id": int(each.criterion_key) if each.criterion_key else None, "position": position,
                 "kind": str(each.kind), "text": said.template, "next_step": step.template,
                 "looked_in": lift_passages(each.looked_in, text).template,
-                "passages": store.seal(content_id, sealed, COMMENT_PLACE), "has_quote": each.quote is not None,
+                "passages": store.seal(content_id, sealed, COMMENT), "has_quote": each.quote is not None,
                 "supported": each.supported, "kept": False, "dropped": False, "priority": id(each) in first,
                 "support": each.support, "of": each.of, "readers": "\n".join(each.readers), "origin": "readers",
                 "edited_by": None,
@@ -214,5 +211,5 @@ def _addressed_row(
     lifted = lift_passages(note, text)
     return {
         "comment_id": int(ref), "addressed": str(addressed), "note": lifted.template,
-        "note_passages": store.seal(content_id, list(lifted.passages), UPTAKE_PLACE),
+        "note_passages": store.seal(content_id, list(lifted.passages), UPTAKE),
     }  # fmt: skip

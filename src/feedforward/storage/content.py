@@ -4,6 +4,8 @@ import json
 import os
 import re
 import secrets
+from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -38,6 +40,9 @@ class ContentStore(Protocol):
         """Destroy the key, then the file. Doing it twice is the same as once."""
 
     def is_erased(self, content_id: str) -> bool: ...
+
+    def content_ids(self, before: datetime) -> Iterator[str]:
+        """Every id with a key or a file last written before this moment, each once; nothing else is promised about them."""
 
 
 class LocalContentStore:
@@ -87,6 +92,18 @@ class LocalContentStore:
     def is_erased(self, content_id: str) -> bool:
         return not self._path(self._keys, content_id).exists()
 
+    def content_ids(self, before: datetime) -> Iterator[str]:
+        oldest_kept = before.timestamp()
+        for folder, other in ((self._keys, None), (self._files, self._keys)):
+            for path in folder.glob("??/*"):
+                if not _NAME.fullmatch(path.name) or (other is not None and self._path(other, path.name).exists()):
+                    continue
+                try:
+                    if path.stat().st_mtime < oldest_kept:
+                        yield path.name
+                except FileNotFoundError:
+                    continue
+
     def _key(self, content_id: str) -> bytes:
         try:
             return self._ring.unwrap(self._path(self._keys, content_id).read_bytes())
@@ -103,7 +120,7 @@ def _write_durably(path: Path, data: bytes) -> None:
     """Written, synced and renamed into place: after a crash the file is whole or not there."""
     path.parent.mkdir(exist_ok=True, mode=0o700)
     part = path.with_suffix(".part")
-    with part.open("wb", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
+    with open(part, "wb", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
