@@ -24,6 +24,12 @@ ROUTE_MODULES = (
     "feedforward.courses.routes",
     "feedforward.drafts.task_routes",
     "feedforward.drafts.draft_routes",
+    "feedforward.feedback.routes",
+    "feedforward.review.queue_routes",
+    "feedforward.review.routes",
+    "feedforward.review.decision_routes",
+    "feedforward.retention.routes",
+    "feedforward.home.routes",
 )  # fmt: skip
 
 

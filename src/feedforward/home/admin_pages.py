@@ -1,0 +1,79 @@
+"""An administrator's home: health at a glance, people, drafts by state, and what was done lately."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from feedforward.drafts.rules import DraftStatus
+from feedforward.home.admin_queries import Act, AdminHome
+from feedforward.home.audit_words import act_in_words
+from feedforward.ui.badges import Tone, badge
+from feedforward.ui.dates import moment_text, relative
+from feedforward.ui.elements import Child, Element
+from feedforward.ui.layout import card, columns, section
+from feedforward.ui.tables import Column, data_table, definition_list, empty_state
+
+ROLES = (("student", "Students"), ("instructor", "Instructors"), ("admin", "Administrators"))
+STATES = {
+    DraftStatus.PREVIEWED: "Looked at, not handed in",
+    DraftStatus.DISCARDED: "Thrown away",
+    DraftStatus.SUBMITTED: "Waiting to be read",
+    DraftStatus.READING: "Being read",
+    DraftStatus.MERGING: "Being merged",
+    DraftStatus.AWAITING_REVIEW: "Waiting for review",
+    DraftStatus.NEEDS_MANUAL_FEEDBACK: "Waiting for feedback by hand",
+    DraftStatus.RELEASED: "Released",
+    DraftStatus.WITHHELD: "Withheld",
+}
+
+
+def admin_home_body(*, home: AdminHome, now: datetime, database_kind: str, readers: Sequence[str]) -> Child:
+    """`readers` are the names an assignment can choose."""
+    return (
+        columns(
+            card(title="Health", body=definition_list(items=_health(home, now, database_kind, readers))),
+            card(
+                title="People",
+                body=definition_list(items=[(label, f"{home.people.get(role, 0):,}") for role, label in ROLES]),
+            ),
+            card(
+                title="Drafts",
+                body=definition_list(
+                    items=[(label, f"{home.drafts.get(state, 0):,}") for state, label in STATES.items()]
+                ),
+            ),
+        ),
+        section(title="What was done lately", body=_acts(home.acts)),
+    )
+
+
+def _health(home: AdminHome, now: datetime, database_kind: str, readers: Sequence[str]) -> list[tuple[str, Child]]:
+    return [
+        ("Database", badge(f"{database_kind} answers", tone=Tone.DONE)),
+        ("Workers", _workers(home.workers, now)),
+        ("Readers", ", ".join(readers)),
+    ]
+
+
+def _workers(seen: Sequence[datetime], now: datetime) -> Element:
+    if not seen:
+        return badge("None seen lately: drafts wait unread", tone=Tone.FAILED)
+    many = "1 worker" if len(seen) == 1 else f"{len(seen)} workers"
+    return badge(f"{many}, seen {relative(seen[0], now)}", tone=Tone.DONE)
+
+
+def _acts(acts: Sequence[Act]) -> Element:
+    if not acts:
+        return empty_state(title="Nothing yet", text="What people do here is recorded and stands in this list.")
+    return data_table(
+        caption="What was done lately",
+        head=["Who", "What", Column("On", number=False), "When"],
+        rows=[
+            [
+                act.actor or "The system",
+                act_in_words(act.action),
+                f"{act.subject_kind} {act.subject_id}",
+                moment_text(act.at, "UTC"),
+            ]
+            for act in acts
+        ],
+    )

@@ -1,0 +1,106 @@
+"""What a student's home shows: the tasks of their courses and their drafts, in two statements."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, bindparam, select
+
+from feedforward.assignments.tables import Assignment
+from feedforward.courses.tables import Course, Enrolment
+from feedforward.drafts.rules import DraftStatus
+from feedforward.drafts.tables import Draft
+from feedforward.feedback.tables import Feedback
+
+MOST_DRAFTS = 60
+MOST_TASKS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class TaskLine:
+    """A task that still takes drafts."""
+
+    assignment_id: int
+    title: str
+    course_code: str
+    due_at: datetime
+    time_zone: str
+    max_drafts: int
+
+
+@dataclass(frozen=True, slots=True)
+class DraftLine:
+    """A draft with what came back; `version` and the moments of the feedback are None before there is any."""
+
+    draft_id: int
+    assignment_id: int
+    number: int | None
+    status: DraftStatus
+    submitted_at: datetime | None
+    changed_at: datetime
+    erase_after: datetime | None
+    erased_at: datetime | None
+    content_preserved: bool
+    title: str
+    course_code: str
+    due_at: datetime
+    time_zone: str
+    version: int | None
+    released_at: datetime | None
+    opened_at: datetime | None
+
+    def erased_on(self, unreleased_days: int) -> datetime | None:
+        """When the text goes, as far as it is known; None where it is kept, gone or was never handed in."""
+        if self.erased_at is not None or self.content_preserved or self.number is None:
+            return None
+        return self.erase_after or self.due_at + timedelta(days=unreleased_days)
+
+
+@dataclass(frozen=True, slots=True)
+class StudentHome:
+    """Tasks by due date, drafts newest first."""
+
+    tasks: tuple[TaskLine, ...]
+    drafts: tuple[DraftLine, ...]
+
+
+_TASKS = (
+    select(
+        Assignment.id.label("assignment_id"), Assignment.title, Course.code.label("course_code"), Assignment.due_at,
+        Assignment.time_zone, Assignment.max_drafts,
+    )
+    .join(Course, Course.id == Assignment.course_id)
+    .join(Enrolment, Enrolment.course_id == Course.id)
+    .where(
+        Enrolment.student_id == bindparam("student_id"), Enrolment.status == "active", Course.status == "active",
+        Assignment.status == "active", Assignment.due_at >= bindparam("now"),
+    )
+    .order_by(Assignment.due_at, Assignment.id)
+    .limit(MOST_TASKS)
+)  # fmt: skip
+_DRAFTS = (
+    select(
+        Draft.id.label("draft_id"), Draft.assignment_id, Draft.number, Draft.status, Draft.submitted_at,
+        Draft.changed_at, Draft.erase_after, Draft.erased_at, Draft.content_preserved, Assignment.title,
+        Course.code.label("course_code"), Assignment.due_at, Assignment.time_zone, Feedback.version,
+        Feedback.released_at, Feedback.opened_at,
+    )
+    .join(Assignment, Assignment.id == Draft.assignment_id)
+    .join(Course, Course.id == Assignment.course_id)
+    .outerjoin(Feedback, Feedback.draft_id == Draft.id)
+    .where(
+        Draft.student_id == bindparam("student_id"), Draft.status != DraftStatus.DISCARDED,
+        Assignment.status != "deleted", Course.status != "deleted",
+    )
+    .order_by(Draft.changed_at.desc(), Draft.id.desc())
+    .limit(MOST_DRAFTS)
+)  # fmt: skip
+
+
+def student_home(connection: Connection, student_id: int, now: datetime) -> StudentHome:
+    """Two statements, whatever the number of courses and drafts."""
+    tasks = connection.execute(_TASKS, {"student_id": student_id, "now": now})
+    drafts = connection.execute(_DRAFTS, {"student_id": student_id})
+    return StudentHome(
+        tasks=tuple(TaskLine(*row) for row in tasks),
+        drafts=tuple(DraftLine(**{**row._mapping, "status": DraftStatus(row.status)}) for row in drafts),
+    )
