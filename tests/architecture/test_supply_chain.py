@@ -82,7 +82,8 @@ def test_the_front_end_lock_holds_versions_and_hashes_and_no_address() -> None:
     packages = {name: fields for name, fields in lock["packages"].items() if name}
     assert packages
     assert not [name for name, fields in packages.items() if "resolved" in fields]
-    assert not [name for name, fields in packages.items() if not fields.get("integrity") and not fields.get("link") and not fields.get("inBundle")]  # fmt: skip
+    unpinned = [name for name, fields in packages.items() if not fields.keys() & {"integrity", "link", "inBundle"}]
+    assert not unpinned
     assert "omit-lockfile-registry-resolved=true" in (ROOT / "frontend" / ".npmrc").read_text("utf-8")
 
 
@@ -130,12 +131,11 @@ def test_our_own_start_up_file_is_a_path_and_no_code() -> None:
 
 def licence_of(distribution: Distribution) -> str:
     """The SPDX expression where there is one, else the classifiers, else the first line of the free text."""
-    metadata = distribution.metadata
-    expression = metadata.get("License-Expression")
-    if expression:
-        return str(expression)
-    classifiers = [each for each in metadata.get_all("Classifier") or [] if each.startswith("License ::")]
-    return " | ".join(classifiers) or str(metadata.get("License") or "").strip().partition("\n")[0]
+    fields = distribution.metadata
+    if "License-Expression" in fields:
+        return fields["License-Expression"]
+    classifiers = [each for each in fields.get_all("Classifier") or [] if each.startswith("License ::")]
+    return " | ".join(classifiers) or (fields["License"].strip().partition("\n")[0] if "License" in fields else "")
 
 
 def test_no_runtime_dependency_is_copyleft() -> None:
