@@ -22,6 +22,10 @@ from feedforward.wiring import Wiring
 ROUTE_MODULES = (
     "feedforward.accounts.routes",
     "feedforward.courses.routes",
+    "feedforward.assignments.course_routes",
+    "feedforward.assignments.routes",
+    "feedforward.assignments.rubric_routes",
+    "feedforward.assignments.reader_routes",
     "feedforward.drafts.task_routes",
     "feedforward.drafts.draft_routes",
     "feedforward.feedback.routes",

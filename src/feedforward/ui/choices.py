@@ -27,6 +27,7 @@ def select_field(
     required: bool = True,
     empty: str | None = None,
     key: str | None = None,
+    say_optional: bool = True,
 ) -> Element:
     """One of many; `empty` is the words for no choice yet."""
     control = Select(
@@ -40,7 +41,9 @@ def select_field(
         aria_describedby=describing(name, hint, error),
         cls="input input-select",
     )
-    return field(name=name, label=label, control=control, hint=hint, error=error, required=required)
+    return field(
+        name=name, label=label, control=control, hint=hint, error=error, required=required, say_optional=say_optional
+    )
 
 
 def _options(kind: str, name: str, choices: Sequence[Choice], chosen: Collection[str], required: bool) -> Child:
@@ -114,8 +117,9 @@ def checkbox(
     hint: Child = None,
     error: str | None = None,
     required: bool = False,
+    key: str | None = None,
 ) -> Element:
-    """One yes or no; sends `value` when ticked and nothing when not."""
+    """One yes or no; sends `value` when ticked and nothing when not. `key` is the letter that ticks it in review."""
     return Div(
         Div(
             Input(
@@ -129,7 +133,7 @@ def checkbox(
                 aria_describedby=describing(name, hint, error),
                 cls="tick",
             ),
-            Label(label, fr=field_id(name)),
+            Label(label, fr=field_id(name), data_key=key),
             Span(hint, id=f"{field_id(name)}-hint", cls="hint") if hint else None,
             cls="option",
         ),

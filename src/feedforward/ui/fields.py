@@ -26,6 +26,7 @@ def _input(
     focus: bool = False,
     short: bool = False,
     spellcheck: str | None = None,
+    say_optional: bool = True,
 ) -> Element:
     control = Input(
         type=kind,
@@ -46,7 +47,9 @@ def _input(
         cls="input input-short" if short else "input",
     )
     whole = Div(control, Span(unit, cls="unit"), cls="input-row") if unit else control
-    return field(name=name, label=label, control=whole, hint=hint, error=error, required=required)
+    return field(
+        name=name, label=label, control=whole, hint=hint, error=error, required=required, say_optional=say_optional
+    )
 
 
 def text_field(
@@ -136,6 +139,7 @@ def number_field(
     most: float | None = None,
     step: float | str = 1,
     unit: str | None = None,
+    say_optional: bool = True,
 ) -> Element:
     """A number; `step="any"` allows fractions, `unit` stands behind it (`days`), what was typed is kept if wrong."""
     return _input(
@@ -151,6 +155,7 @@ def number_field(
         step=str(step),
         unit=unit,
         short=True,
+        say_optional=say_optional,
     )
 
 
@@ -223,6 +228,7 @@ def text_area(
     reading: bool = False,
     max_length: int | None = None,
     key: str | None = None,
+    say_optional: bool = True,
 ) -> Element:
     """Several lines of text. `autosave` names the copy kept in this browser until the form was sent (person, assignment
     and draft belong in it), `count_words` shows a live count with `words_wanted` (`600 to 900`) behind it, `reading`
@@ -248,4 +254,6 @@ def text_area(
         Span("", cls="autosave-note", data_autosave_note=field_id(name), role="status") if autosave else None,
     )
     whole = (control, Div(below, cls="below-input")) if count_words or autosave else control
-    return field(name=name, label=label, control=whole, hint=hint, error=error, required=required)
+    return field(
+        name=name, label=label, control=whole, hint=hint, error=error, required=required, say_optional=say_optional
+    )

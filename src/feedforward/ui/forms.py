@@ -85,11 +85,23 @@ def describing(name: str, hint: Child, error: str | None, *more: str) -> str | N
 
 
 def field(
-    *, name: str, label: str, control: Child, hint: Child = None, error: str | None = None, required: bool = True
+    *,
+    name: str,
+    label: str,
+    control: Child,
+    hint: Child = None,
+    error: str | None = None,
+    required: bool = True,
+    say_optional: bool = True,
 ) -> Element:
-    """Label above, control, hint below, error beside it; optional fields say so in words."""
+    """Label above, control, hint below, error beside it; optional fields say so in words, unless a page is full of them."""
     return Div(
-        Label(label, None if required else Span(" (optional)", cls="quiet"), fr=field_id(name), cls="label"),
+        Label(
+            label,
+            None if required or not say_optional else Span(" (optional)", cls="quiet"),
+            fr=field_id(name),
+            cls="label",
+        ),
         control,
         P(error, id=f"{field_id(name)}-error", cls="field-error") if error else None,
         P(hint, id=f"{field_id(name)}-hint", cls="hint") if hint else None,

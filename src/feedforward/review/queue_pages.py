@@ -1,0 +1,160 @@
+"""The review queue as a page: what waits, why it needs a person, and releasing what is saved."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from feedforward import urls
+from feedforward.review.queue_queries import ROWS, AssignmentCounts, QueueRow
+from feedforward.review.rules import FeedbackStatus
+from feedforward.review.words import STATUS_WORDS, reasons_in_short
+from feedforward.ui.badges import Tone, badge
+from feedforward.ui.buttons import ButtonKind, button, link_button
+from feedforward.ui.choices import Choice, radio_group
+from feedforward.ui.dates import ago, moment_text
+from feedforward.ui.elements import Child, Element, P
+from feedforward.ui.fields import date_time_field
+from feedforward.ui.forms import form
+from feedforward.ui.layout import ListItem, card, item_list, page_head, section, stack
+from feedforward.ui.navigation import Link, link, pager, tabs
+from feedforward.ui.tables import Column, data_table, empty_state
+
+NAMES = {"waiting": "Waiting", "released": "Released", "withheld": "Withheld"}
+
+
+def queue_body(
+    *, rows: Sequence[QueueRow], counts: Sequence[AssignmentCounts], shown: str, chosen: AssignmentCounts | None,
+    page: int, now: datetime, errors: Mapping[str, str], typed: Mapping[str, str],
+) -> Child:  # fmt: skip
+    """`chosen` is the assignment the queue is narrowed to; `errors` and `typed` belong to its release form."""
+    within = chosen.assignment_id if chosen else None
+    scope = [chosen] if chosen else list(counts)
+    totals = {
+        "waiting": sum(each.waiting for each in scope),
+        "released": sum(each.counts.get("released", 0) for each in scope),
+        "withheld": sum(each.counts.get("withheld", 0) for each in scope),
+    }
+    return (
+        page_head(
+            title=f"Review: {chosen.assignment}" if chosen else "Review",
+            lead=_lead(totals["waiting"], sum(each.reading for each in scope)),
+            actions=link_button("All assignments", href=urls.review_queue(), kind=ButtonKind.QUIET) if chosen else None,
+        ),
+        _release_saved(chosen, errors, typed) if chosen else None,
+        tabs(
+            label="What is shown",
+            links=[
+                Link(name, urls.review_queue(within, "" if key == "waiting" else key), key == shown, count=totals[key])
+                for key, name in NAMES.items()
+            ],
+        ),
+        item_list(items=[_item(row, within, now) for row in rows], label=f"{NAMES[shown]} drafts")
+        if rows
+        else _empty(shown, scope),
+        pager(
+            page=page, pages=max(1, -(-totals[shown] // ROWS)),
+            previous_href=urls.review_queue(within, "" if shown == "waiting" else shown, page - 1) if page > 1 else None,
+            next_href=urls.review_queue(within, "" if shown == "waiting" else shown, page + 1)
+            if page * ROWS < totals[shown] else None,
+        ),
+        None if chosen else _assignments(counts),
+    )  # fmt: skip
+
+
+def _lead(waiting: int, reading: int) -> str:
+    with_readers = f" {reading} more {'is' if reading == 1 else 'are'} still with the readers." if reading else ""
+    if not waiting:
+        return f"No draft waits for you.{with_readers}"
+    drafts = "1 draft waits" if waiting == 1 else f"{waiting} drafts wait"
+    return f"{drafts} for you; those where readers disagree or something went wrong come first.{with_readers}"
+
+
+def _item(row: QueueRow, within: int | None, now: datetime) -> ListItem:
+    why = reasons_in_short(row.reasons)
+    where = f"{row.course_code} · {row.assignment}"
+    if row.status is FeedbackStatus.SCHEDULED and row.release_at is not None:
+        why = f"goes out {moment_text(row.release_at, row.time_zone)}"
+    return ListItem(
+        title=f"{row.student}, draft {row.number}",
+        href=urls.review(row.draft_id, within),
+        detail=where if not why else (where, " · ", why),
+        badges=(status_badge(row.status, needs_manual_feedback=row.needs_manual_feedback),),
+        meta=ago(row.since, row.time_zone, now),
+    )
+
+
+def status_badge(status: FeedbackStatus, *, needs_manual_feedback: bool = False) -> Element:
+    """Where a feedback stands, as shape and word."""
+    word, tone = STATUS_WORDS[status]
+    if status is FeedbackStatus.AWAITING_REVIEW and needs_manual_feedback:
+        return badge("Needs your own feedback", tone=Tone.PERSON)
+    return badge(word, tone=Tone.NEUTRAL if status is FeedbackStatus.AWAITING_REVIEW else tone)
+
+
+def _empty(shown: str, scope: Sequence[AssignmentCounts]) -> Element:
+    if shown != "waiting":
+        return empty_state(
+            title=f"Nothing is {shown}", text="Drafts appear here when that has happened to them.",
+            action=link_button("See what waits", href=urls.review_queue(), kind=ButtonKind.QUIET),
+        )  # fmt: skip
+    if not scope:
+        return empty_state(
+            title="Nothing to review yet",
+            text="When students hand in drafts to an assignment of yours and the readers are done, they wait here.",
+            action=link_button("Go to your courses", href=urls.courses()),
+        )
+    return empty_state(
+        title="All done here",
+        text="Every draft that came back from the readers has been dealt with. New ones appear by themselves.",
+        action=link_button("Go to your courses", href=urls.courses(), kind=ButtonKind.QUIET),
+    )
+
+
+def _assignments(counts: Sequence[AssignmentCounts]) -> Child:
+    shown = [each for each in counts if each.counts or each.reading]
+    if not shown:
+        return None
+    rows = [
+        [
+            link(Link(f"{each.course_code} · {each.assignment}", urls.review_queue(each.assignment_id))),
+            str(each.waiting), str(each.counts.get("saved", 0)), str(each.counts.get("scheduled", 0)),
+            str(each.counts.get("released", 0)), str(each.reading),
+            link_button(
+                f"Release {each.counts['saved']} saved", href=urls.review_queue(each.assignment_id),
+                kind=ButtonKind.QUIET,
+            ) if each.counts.get("saved") else "",
+        ]
+        for each in shown
+    ]  # fmt: skip
+    head: list[str | Column] = [
+        "Assignment", Column("Waiting", number=True), Column("Saved", number=True), Column("Scheduled", number=True),
+        Column("Released", number=True), Column("With the readers", number=True), "Release",
+    ]  # fmt: skip
+    return section(title="By assignment", body=data_table(caption="Drafts by assignment", head=head, rows=rows))
+
+
+def _release_saved(chosen: AssignmentCounts, errors: Mapping[str, str], typed: Mapping[str, str]) -> Child:
+    saved = chosen.counts.get("saved", 0)
+    if not saved and not errors:
+        return None
+    words = "the one saved feedback" if saved == 1 else f"all {saved} saved feedbacks"
+    fields = stack(
+        P(f"Students see their feedback as soon as it is released. {chosen.waiting - saved} others stay in the queue.")
+        if chosen.waiting > saved
+        else P("Students see their feedback as soon as it is released."),
+        radio_group(
+            name="when", label="When", value=typed.get("when") or "now", inline=True,
+            choices=[Choice("now", "At once"), Choice("at", "At a set time")],
+        ),
+        date_time_field(
+            name="release_at", label="Day and time", value=typed.get("release_at", ""), zone=chosen.time_zone,
+            error=errors.get("release_at"), required=False,
+            hint="Only for a set time. It is the assignment's local time.",
+        ),
+    )  # fmt: skip
+    return card(
+        title=f"Release {words}",
+        body=form(
+            action=urls.release_saved(chosen.assignment_id), fields=fields, submit=None, errors=errors,
+            more=button(f"Release {saved} saved", kind=ButtonKind.PRIMARY),
+        ),
+    )  # fmt: skip

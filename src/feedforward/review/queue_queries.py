@@ -1,0 +1,204 @@
+"""Reading the review queue: what waits in the courses of one person, most urgent first, and what was done."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, and_, bindparam, func, or_, select
+
+from feedforward.accounts.tables import User
+from feedforward.assignments.tables import Assignment
+from feedforward.courses.tables import Course, CourseStaff
+from feedforward.drafts.tables import Draft
+from feedforward.feedback.tables import Feedback
+from feedforward.review.rules import FeedbackStatus
+from feedforward.review.views import Head
+
+ROWS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """One draft in the queue; `reasons` are codes, `since` is when its feedback was made (or released)."""
+
+    draft_id: int
+    student: str
+    number: int
+    assignment_id: int
+    assignment: str
+    course_code: str
+    time_zone: str
+    status: FeedbackStatus
+    reasons: tuple[str, ...]
+    release_at: datetime | None
+    since: datetime
+    needs_manual_feedback: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentCounts:
+    """How much of one assignment waits, is saved, scheduled, released and withheld; `reading` is still with the readers."""
+
+    assignment_id: int
+    assignment: str
+    course_code: str
+    time_zone: str
+    counts: Mapping[str, int]
+    reading: int
+
+    @property
+    def waiting(self) -> int:
+        return sum(self.counts.get(each, 0) for each in ("awaiting_review", "saved", "scheduled", "recalled"))
+
+
+# The assignments of my courses: few, found by index; their drafts follow by ix_drafts_assignment_status, so that the
+# cost of a page is that of one person's own backlog, whatever the size of the installation.
+_MINE = (
+    select(Assignment.id)
+    .join(CourseStaff, CourseStaff.course_id == Assignment.course_id)
+    .join(Course, Course.id == Assignment.course_id)
+    .where(CourseStaff.user_id == bindparam("user_id"), Course.status != "deleted", Assignment.status != "deleted")
+)
+_ROWS = (
+    select(
+        Draft.id.label("draft_id"), User.name.label("student"), Draft.number, Assignment.id.label("assignment_id"),
+        Assignment.title, Course.code, Assignment.time_zone, Feedback.status, Feedback.reasons, Feedback.release_at,
+        Feedback.created_at, Feedback.released_at, Draft.status.label("draft_status"),
+    )
+    .select_from(Draft)
+    .join(Feedback, Feedback.draft_id == Draft.id)
+    .join(User, User.id == Draft.student_id)
+    .join(Assignment, Assignment.id == Draft.assignment_id)
+    .join(Course, Course.id == Assignment.course_id)
+    .where(Draft.status.in_(bindparam("statuses", expanding=True)))
+)  # fmt: skip
+_URGENT_FIRST = (Feedback.attention.desc(), Feedback.created_at, Feedback.id)
+_IN_ALL = Draft.assignment_id.in_(_MINE)
+_IN_ONE = Draft.assignment_id.in_(_MINE.where(Assignment.id == bindparam("assignment_id")))
+
+
+def _paged(statement: Any) -> Any:
+    return statement.limit(bindparam("most")).offset(bindparam("skip"))
+
+
+_WAITING_ALL = _paged(_ROWS.where(_IN_ALL).order_by(*_URGENT_FIRST))
+_WAITING_ONE = _paged(_ROWS.where(_IN_ONE).order_by(*_URGENT_FIRST))
+_DONE_ALL = _paged(_ROWS.where(_IN_ALL).order_by(Feedback.changed_at.desc(), Feedback.id))
+_DONE_ONE = _paged(_ROWS.where(_IN_ONE).order_by(Feedback.changed_at.desc(), Feedback.id))
+_COUNTS = (
+    select(Draft.assignment_id, Draft.status.label("draft_status"), Feedback.status, func.count().label("drafts"))
+    .select_from(Draft)
+    .outerjoin(
+        Feedback, and_(Feedback.draft_id == Draft.id, Draft.status.in_(("awaiting_review", "needs_manual_feedback")))
+    )
+    .where(_IN_ALL, Draft.status.not_in(("previewed", "discarded")))
+    .group_by(Draft.assignment_id, Draft.status, Feedback.status)
+)
+_TITLES = (
+    select(Assignment.id, Assignment.title, Course.code, Assignment.time_zone)
+    .join(Course, Course.id == Assignment.course_id)
+    .where(Assignment.id.in_(_MINE))
+    .order_by(Assignment.due_at, Assignment.id)
+)
+_POSITION = (
+    select(Draft.id)
+    .select_from(Draft)
+    .join(Feedback, Feedback.draft_id == Draft.id)
+    .where(Draft.status.in_(("awaiting_review", "needs_manual_feedback")), Draft.id != bindparam("draft_id"))
+)
+_LATER = or_(
+    Feedback.attention < bindparam("attention"),
+    and_(
+        Feedback.attention == bindparam("attention"),
+        or_(
+            Feedback.created_at > bindparam("created_at"),
+            and_(Feedback.created_at == bindparam("created_at"), Feedback.id > bindparam("feedback_id")),
+        ),
+    ),
+)
+_EARLIER = or_(
+    Feedback.attention > bindparam("attention"),
+    and_(
+        Feedback.attention == bindparam("attention"),
+        or_(
+            Feedback.created_at < bindparam("created_at"),
+            and_(Feedback.created_at == bindparam("created_at"), Feedback.id < bindparam("feedback_id")),
+        ),
+    ),
+)
+_BACKWARDS = (Feedback.attention, Feedback.created_at.desc(), Feedback.id.desc())
+_NEXT = {
+    True: _POSITION.where(_IN_ONE, _LATER).order_by(*_URGENT_FIRST).limit(1),
+    False: _POSITION.where(_IN_ALL, _LATER).order_by(*_URGENT_FIRST).limit(1),
+}
+_PREVIOUS = {
+    True: _POSITION.where(_IN_ONE, _EARLIER).order_by(*_BACKWARDS).limit(1),
+    False: _POSITION.where(_IN_ALL, _EARLIER).order_by(*_BACKWARDS).limit(1),
+}
+SHOWN = {
+    "waiting": ("awaiting_review", "needs_manual_feedback"),
+    "released": ("released",),
+    "withheld": ("withheld",),
+}
+
+
+def queue_page(
+    connection: Connection, user_id: int, *, shown: str, assignment_id: int | None, page: int
+) -> Sequence[QueueRow]:
+    """One page of drafts in my courses: `shown` is a key of SHOWN, `page` counts from 1."""
+    one = assignment_id is not None
+    statement = (_WAITING_ONE if one else _WAITING_ALL) if shown == "waiting" else (_DONE_ONE if one else _DONE_ALL)
+    values = {"user_id": user_id, "statuses": SHOWN[shown], "most": ROWS, "skip": (page - 1) * ROWS}
+    if one:
+        values["assignment_id"] = assignment_id
+    return [_row(each) for each in connection.execute(statement, values)]
+
+
+def queue_counts(connection: Connection, user_id: int) -> Sequence[AssignmentCounts]:
+    """Every assignment of my courses with its counts, by due date."""
+    counts: dict[int, dict[str, int]] = {}
+    reading: dict[int, int] = {}
+    for row in connection.execute(_COUNTS, {"user_id": user_id}):
+        if row.draft_status in ("submitted", "reading", "merging"):
+            reading[row.assignment_id] = reading.get(row.assignment_id, 0) + row.drafts
+        else:
+            # Released and withheld drafts are counted by their own status: their feedback need not be looked up.
+            name = row.status or row.draft_status
+            found = counts.setdefault(row.assignment_id, {})
+            found[name] = found.get(name, 0) + row.drafts
+    return [
+        AssignmentCounts(row.id, row.title, row.code, row.time_zone, counts.get(row.id, {}), reading.get(row.id, 0))
+        for row in connection.execute(_TITLES, {"user_id": user_id})
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """The drafts before and after one in the queue."""
+
+    previous: int | None
+    next: int | None
+
+
+def neighbours(connection: Connection, user_id: int, head: Head, *, within: bool) -> Neighbours:
+    """Where j and k lead from here, `within` the same assignment or through all my courses."""
+    values = {
+        "user_id": user_id, "draft_id": head.draft_id, "attention": head.attention, "created_at": head.created_at,
+        "feedback_id": head.feedback_id,
+    }  # fmt: skip
+    if within:
+        values["assignment_id"] = head.assignment_id
+    return Neighbours(
+        previous=connection.execute(_PREVIOUS[within], values).scalar(),
+        next=connection.execute(_NEXT[within], values).scalar(),
+    )
+
+
+def _row(row: Row[*tuple[Any, ...]]) -> QueueRow:
+    return QueueRow(
+        draft_id=row.draft_id, student=row.student, number=row.number, assignment_id=row.assignment_id,
+        assignment=row.title, course_code=row.code, time_zone=row.time_zone, status=FeedbackStatus(row.status),
+        reasons=tuple(row.reasons.split()), release_at=row.release_at, since=row.released_at or row.created_at,
+        needs_manual_feedback=row.draft_status == "needs_manual_feedback",
+    )  # fmt: skip

@@ -1,0 +1,171 @@
+"""Releasing feedback to its student: one, all that is saved, and those whose time has come."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, bindparam, insert, select, update
+
+from feedforward.assignments.queries import task_for_staff
+from feedforward.assignments.tables import Assignment
+from feedforward.audit.record import record
+from feedforward.courses.tables import CourseStaff
+from feedforward.database import Database
+from feedforward.drafts.rules import DraftStatus
+from feedforward.drafts.tables import Draft
+from feedforward.errors import NotFound, RuleBroken
+from feedforward.feedback.tables import Feedback, FeedbackVersion
+from feedforward.review.actions import REVIEWABLE, StaleEdit, claim, move_draft
+from feedforward.review.opening import opened_review
+from feedforward.review.queries import review_for_work
+from feedforward.review.rules import WAITING, FeedbackStatus, problem_with_release
+from feedforward.review.sealing import sealed_document
+from feedforward.review.views import Head, Review
+from feedforward.storage.content import ContentStore
+
+_DUE = (
+    select(Feedback.draft_id, Feedback.edit, Feedback.released_by)
+    .where(Feedback.status == FeedbackStatus.SCHEDULED, Feedback.release_at <= bindparam("now"))
+    .order_by(Feedback.release_at, Feedback.id)
+    .limit(bindparam("most"))
+)
+_SAVED = (
+    select(Feedback.draft_id)
+    .join(Draft, Draft.id == Feedback.draft_id)
+    .join(Assignment, Assignment.id == Draft.assignment_id)
+    .join(CourseStaff, CourseStaff.course_id == Assignment.course_id)
+    .where(
+        Draft.assignment_id == bindparam("assignment_id"), CourseStaff.user_id == bindparam("user_id"),
+        Draft.status.in_(REVIEWABLE[:2]), Feedback.status == FeedbackStatus.SAVED,
+    )
+    .order_by(Feedback.id)
+)  # fmt: skip
+MOST_AT_ONCE = 500
+
+
+def release(
+    connection: Connection,
+    *,
+    head: Head,
+    document: bytes | None,
+    user_id: int | None,
+    retention_days: int,
+    now: datetime,
+) -> int:
+    """Make this state of the feedback the student's; its version. StaleEdit where it changed since `head` was read.
+
+    `head` comes from a scoped query; `user_id` is who releases it (None: the time set by nobody we know any more).
+    """
+    version = head.version + 1
+    claim(
+        connection, head, head.edit, (*WAITING, FeedbackStatus.WITHHELD),
+        status=FeedbackStatus.RELEASED, version=version, released_at=now, released_by=user_id, release_at=None,
+        withheld_reason="", changed_at=now,
+        **({"reviewed_by": user_id} if head.status is not FeedbackStatus.SCHEDULED else {}),
+    )  # fmt: skip
+    days = head.retention_days if head.retention_days is not None else retention_days
+    erase_after = None if head.content_preserved or head.erased_at else now + timedelta(days=days)
+    move_draft(connection, head, DraftStatus.RELEASED, REVIEWABLE, now, erase_after=erase_after)
+    connection.execute(
+        insert(FeedbackVersion).values(
+            feedback_id=head.feedback_id, version=version, released_at=now, released_by=user_id, document=document
+        )
+    )
+    record(
+        connection, at=now, actor_id=user_id, action="review.release", subject=("draft", head.draft_id), version=version
+    )
+    return version
+
+
+def require_releasable(review: Review) -> None:
+    """RuleBroken where the student would find nothing."""
+    problem = problem_with_release(
+        levels=[each.level for each in review.criteria], comments=review.shown_comments, summary=review.summary
+    )
+    if problem is not None:
+        raise RuleBroken(problem)
+
+
+def saved_drafts(connection: Connection, user_id: int, assignment_id: int) -> Sequence[int]:
+    """The drafts of an assignment whose feedback is saved and waits for its release."""
+    return connection.execute(_SAVED, {"user_id": user_id, "assignment_id": assignment_id}).scalars().all()
+
+
+def schedule_saved(
+    connection: Connection, *, user_id: int, assignment_id: int, release_at: datetime, now: datetime
+) -> int:
+    """Give every saved feedback of the assignment its time of release; how many."""
+    task_for_staff(connection, user_id, assignment_id)
+    drafts = saved_drafts(connection, user_id, assignment_id)
+    moved = 0
+    for start in range(0, len(drafts), MOST_AT_ONCE):
+        moved += connection.execute(
+            update(Feedback)
+            .where(
+                Feedback.draft_id.in_(drafts[start : start + MOST_AT_ONCE]), Feedback.status == FeedbackStatus.SAVED
+            )
+            .values(
+                status=FeedbackStatus.SCHEDULED, release_at=release_at, released_by=user_id, changed_at=now,
+                edit=Feedback.edit + 1,
+            )
+        ).rowcount  # fmt: skip
+    record(
+        connection, at=now, actor_id=user_id, action="review.schedule_saved", subject=("assignment", assignment_id),
+        drafts=moved, release_at=release_at.isoformat(),
+    )  # fmt: skip
+    return moved
+
+
+def release_each(
+    database: Database, store: ContentStore, drafts: Sequence[int], *, user_id: int, retention_days: int, now: datetime
+) -> tuple[int, int]:
+    """Release these saved drafts one by one; (released, passed over because somebody changed them meanwhile)."""
+    released = 0
+    for draft_id in drafts:
+        try:
+            review = opened_review(store, database.read_now(review_for_work, draft_id))
+            if review.head.status is not FeedbackStatus.SAVED:
+                continue
+            require_releasable(review)
+            document = sealed_document(store, review)
+            database.write_now(
+                release, head=review.head, document=document, user_id=user_id, retention_days=retention_days, now=now
+            )
+        except (RuleBroken, NotFound):
+            continue
+        released += 1
+    return released, len(drafts) - released
+
+
+def release_due(database: Database, store: ContentStore, *, retention_days: int, now: datetime, most: int = 200) -> int:
+    """Release what was set to go out by now; how many. Called again and again by the worker, it does nothing twice."""
+    due = database.read_now(lambda connection: connection.execute(_DUE, {"now": now, "most": most}).all())
+    released = 0
+    for row in due:
+        try:
+            review = opened_review(store, database.read_now(review_for_work, row.draft_id))
+            if review.head.edit != row.edit or review.head.status is not FeedbackStatus.SCHEDULED:
+                continue
+            require_releasable(review)
+            document = sealed_document(store, review)
+            database.write_now(
+                release, head=review.head, document=document, user_id=row.released_by, retention_days=retention_days,
+                now=now,
+            )  # fmt: skip
+        except StaleEdit:
+            continue
+        except RuleBroken:
+            database.write_now(_give_up, row.draft_id, row.edit, now)
+            continue
+        released += 1
+    return released
+
+
+def _give_up(connection: Connection, draft_id: int, edit: int, now: datetime) -> None:
+    """A scheduled feedback that cannot go out goes back to its reviewer instead of being tried for ever."""
+    changed = connection.execute(
+        update(Feedback)
+        .where(Feedback.draft_id == draft_id, Feedback.edit == edit, Feedback.status == FeedbackStatus.SCHEDULED)
+        .values(status=FeedbackStatus.SAVED, release_at=None, changed_at=now, edit=Feedback.edit + 1)
+    ).rowcount
+    if changed:
+        record(connection, at=now, actor_id=None, action="review.release_failed", subject=("draft", draft_id))
