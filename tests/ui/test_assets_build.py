@@ -66,9 +66,8 @@ def test_the_licences_of_what_is_served_stand_beside_it() -> None:
 def test_the_lock_names_no_registry() -> None:
     lock = (FRONTEND / "package-lock.json").read_text("utf-8")
     assert "resolved" not in lock
-    assert all(
-        "integrity" in entry or entry.get("inBundle") for name, entry in json.loads(lock)["packages"].items() if name
-    )
+    packages = [entry for name, entry in json.loads(lock)["packages"].items() if name]
+    assert all("integrity" in entry or entry.get("inBundle") for entry in packages)
 
 
 def test_without_the_source_the_reason_is_said(tmp_path: Path) -> None:

@@ -14,11 +14,11 @@ from feedforward.ui.elements import A, Button, Div, Element, Input, P, Script, S
 
 TAGS = ["Div", "P", "Span", "A", "Section", "Ul", "Li", "Table", "Td", "Button", "H1", "Form", "Label", "Details"]
 VOIDS = ["Input", "Br", "Hr", "Img"]
-NAMES = ["cls", "title", "fr", "data_key", "aria_label", "hidden", "hx_get", "value", "role", "_class", "htmlFor"]
+NAMES = ["cls", "title", "fr", "data_key", "aria_label", "hidden", "hx_target", "value", "role", "htmlFor"]
 
 words = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=20)
 values = st.one_of(words, st.booleans(), st.none(), st.integers(), st.lists(words.filter(bool), min_size=1, max_size=3))
-# FastHTML makes up an id for True, and a control's name from its id: ids are compared as words, with a name beside them.
+# FastHTML makes up an id for True and a name from an id: ids are compared as words, with a name beside them.
 attributes = st.builds(
     lambda some, named: {**some, **named},
     st.dictionaries(st.sampled_from(NAMES), values, max_size=4),

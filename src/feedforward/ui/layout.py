@@ -150,7 +150,7 @@ def disclosure(*, summary: Child, body: Child, opened: bool = False, anchor: str
 def two_panes(*, left: Child, right: Child, left_label: str = "Draft", right_label: str = "Comments") -> Element:
     """Text left, what belongs to it right; below 900 px the right pane follows the left."""
     return Div(
-        Section(left, cls="pane pane-left", aria_label=left_label),
-        Section(right, cls="pane pane-right", aria_label=right_label),
+        Section(H2(left_label, cls="only-heard"), left, cls="pane pane-left"),
+        Section(H2(right_label, cls="only-heard"), right, cls="pane pane-right"),
         cls="panes",
     )

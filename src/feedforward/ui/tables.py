@@ -49,6 +49,10 @@ def data_table(
             Tbody(*(_row(named, cells, row_head) for cells in rows)),
             cls="table",
         ),
+        # What scrolls sideways must be reachable by keyboard.
+        tabindex="0",
+        role="group",
+        aria_label=caption,
         cls="table-frame",
     )
 
