@@ -100,6 +100,12 @@ def readers_typed(sent: Mapping[str, str], shown: ReadersForm) -> ReadersForm:
     return ReadersForm(tuple(rows), sent.get("merge_method", ""), sent.get("min_readings", ""))
 
 
+def chosen_in(form: ReadersForm) -> tuple[ReaderSetting, ...]:
+    """The chosen rows as settings, for what only asks which readers they are: wrong numbers stand at their least."""
+    chosen = [row for row in form.rows if row.chosen]
+    return tuple(_setting({}, "", row, position, ()) for position, row in enumerate(chosen))
+
+
 def parse_readers(form: ReadersForm) -> ReadersSpec | dict[str, str]:
     """The readers, or field → what to change."""
     problems: dict[str, str] = {}

@@ -1,13 +1,15 @@
 """Where students' text goes: whether the chosen readers send it out of the institution, in plain words."""
 
-import ipaddress
 from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from feedforward.assignments.rules import ReaderSetting
-from feedforward.llm.providers import Provider, ProviderKind
+from feedforward.errors import RuleBroken
+from feedforward.llm.egress import PRIVATE_NAMES, literal_address
+from feedforward.llm.providers import Provider, ProviderKind, providers_from_config
 from feedforward.llm.readers import BUILT_IN, optional_provider_and_model
+from feedforward.settings import Settings
 
 COMPANIES = {ProviderKind.OPENAI: "OpenAI", ProviderKind.ANTHROPIC: "Anthropic"}
 
@@ -18,6 +20,11 @@ class TextTravel:
 
     stays: bool
     sentences: tuple[str, ...]
+
+
+def providers_of(settings: Settings) -> tuple[Provider, ...]:
+    """The providers of this installation."""
+    return providers_from_config(settings.providers or {}, allow_private=settings.allow_private_models)
 
 
 def text_travel(readers: Sequence[ReaderSetting], providers: Sequence[Provider]) -> TextTravel:
@@ -49,11 +56,10 @@ def _place(provider: Provider) -> tuple[bool, str]:
         return False, f"at {COMPANIES.get(provider.kind, f'the provider “{provider.name}”')}"
     host = urlsplit(provider.base_url).hostname or ""
     try:
-        address = ipaddress.ip_address(host)
-    except ValueError:
-        if host == "localhost":
-            return True, "on this machine"
-        return host.endswith((".local", ".internal", ".lan")) or "." not in host, f"at {host}"
-    if address.is_loopback:
+        address = literal_address(host)
+    except RuleBroken:
+        address = None
+    if host == "localhost" or (address is not None and address.is_loopback):
         return True, "on this machine"
-    return address.is_private, f"at {host}"
+    inside = (address is not None and address.is_private) or host.endswith(PRIVATE_NAMES) or "." not in host
+    return inside, f"at {host}"

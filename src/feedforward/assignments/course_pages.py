@@ -1,0 +1,81 @@
+"""The page of a course for its staff: its assignments, its people, and what its state means."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from feedforward import urls
+from feedforward.assignments.rules import AssignmentStatus, Task
+from feedforward.courses.pages import counted, course_badge, course_life
+from feedforward.courses.queries import CourseView
+from feedforward.courses.rules import moves_from
+from feedforward.submission_types.registry import SUBMISSION_TYPES
+from feedforward.ui.badges import Tone, badge
+from feedforward.ui.buttons import ButtonKind, link_button
+from feedforward.ui.dates import moment_and_distance
+from feedforward.ui.elements import Child, Element, P
+from feedforward.ui.layout import ListItem, item_list, page_head, row, section
+from feedforward.ui.navigation import Link, link
+from feedforward.ui.tables import empty_state
+
+STATUS_WORDS = {
+    AssignmentStatus.DRAFT: ("Not published", Tone.PERSON),
+    AssignmentStatus.ACTIVE: ("Open", Tone.ACTIVE),
+    AssignmentStatus.INACTIVE: ("Closed", Tone.NEUTRAL),
+    AssignmentStatus.ARCHIVED: ("Archived", Tone.NEUTRAL),
+    AssignmentStatus.DELETED: ("Deleted", Tone.NEUTRAL),
+}
+
+
+def assignment_badge(task: Task, now: datetime) -> Element:
+    """The state of an assignment; an open one whose due date has passed says so."""
+    if task.status is AssignmentStatus.ACTIVE and task.due_at <= now:
+        return badge("Past its due date", tone=Tone.NEUTRAL)
+    word, tone = STATUS_WORDS[task.status]
+    return badge(word, tone=tone)
+
+
+def course_body(*, course: CourseView, tasks: Sequence[Task], now: datetime, errors: Mapping[str, str]) -> Child:
+    """The course as its staff see it; `errors` are those of the step that was just refused."""
+    new = link_button("New assignment", href=urls.new_assignment(course.id)) if course.may_change else None
+    moves = moves_from(course.status, course.role)
+    return (
+        page_head(
+            title=f"{course.code} {course.title}", lead=course.term or None, badges=[course_badge(course.status)],
+            actions=link_button("Edit details", href=urls.edit_course(course.id), kind=ButtonKind.QUIET)
+            if course.may_change else None,
+        ),
+        P(course.description) if course.description else None,
+        section(title="Assignments", actions=new if tasks else None, body=_assignments(course, tasks, now, new)),
+        section(
+            title="People",
+            body=row(
+                link(Link(f"{counted(course.students, 'student', 'students')} enrolled".capitalize(),
+                          urls.course_people(course.id))),
+                link(Link("Review what came in", urls.review_queue())),
+            ),
+        ),
+        section(
+            title="State of the course", quiet=True,
+            body=course_life(course=course, moves=moves, error=errors.get("confirmation")),
+        ),
+    )  # fmt: skip
+
+
+def _assignments(course: CourseView, tasks: Sequence[Task], now: datetime, new: Child) -> Child:
+    if not tasks:
+        return empty_state(
+            title="No assignments yet",
+            text="An assignment is a task with a rubric, a due date and the readers who read each draft."
+            if course.may_change
+            else "The instructors of this course have not made one.",
+            action=new,
+        )
+    items = [
+        ListItem(
+            title=task.title, href=urls.assignment(task.assignment_id), badges=[assignment_badge(task, now)],
+            detail=f"{SUBMISSION_TYPES[task.kind].label}, {counted(task.max_drafts, 'draft', 'drafts at most')}",
+            meta=moment_and_distance(task.due_at, task.time_zone, now),
+        )
+        for task in tasks
+    ]  # fmt: skip
+    return item_list(items=items, label="Assignments by due date")

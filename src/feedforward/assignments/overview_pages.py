@@ -1,0 +1,201 @@
+"""The staff's page of an assignment: what it still needs, the task, its rubric and readers, the steps of its life."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from feedforward import urls
+from feedforward.assignments.course_pages import assignment_badge
+from feedforward.assignments.overview import Overview
+from feedforward.assignments.publishing import Check, moves_from
+from feedforward.assignments.readers_view import readers_view
+from feedforward.assignments.rules import AssignmentStatus
+from feedforward.assignments.text_travel import TextTravel
+from feedforward.courses.rules import CourseStatus
+from feedforward.rubrics.pages import rubric_view
+from feedforward.submission_types.registry import SUBMISSION_TYPES
+from feedforward.ui.badges import Tone, badge
+from feedforward.ui.buttons import ButtonKind, button_form, link_button
+from feedforward.ui.choices import checkbox
+from feedforward.ui.dates import moment, moment_and_distance
+from feedforward.ui.dialogs import typed_confirmation
+from feedforward.ui.elements import Child, Em, P
+from feedforward.ui.forms import form, hidden_field
+from feedforward.ui.layout import ListItem, disclosure, item_list, page_head, reading, section, stack
+from feedforward.ui.markdown import markdown
+from feedforward.ui.navigation import Link, link
+from feedforward.ui.notices import Notice, NoticeKind, notice
+from feedforward.ui.tables import definition_list
+
+STATUS_MEANS = {
+    AssignmentStatus.DRAFT: "Students do not see this assignment yet.",
+    AssignmentStatus.ACTIVE: "Students see this assignment and hand in drafts until it is due.",
+    AssignmentStatus.INACTIVE: "Students see this assignment and their feedback; no new drafts are taken in.",
+    AssignmentStatus.ARCHIVED: "Everything can be read and nothing changed.",
+}
+
+
+def overview_body(
+    *, view: Overview, checks: Sequence[Check], travel: TextTravel, retention_days: int, now: datetime,
+    errors: Mapping[str, str],
+) -> Child:  # fmt: skip
+    """The whole page; `retention_days` is the installation's own, `errors` are those of the step just refused."""
+    task = view.task
+    queue = f"{urls.review_queue()}?assignment={task.assignment_id}"
+    published = task.status is not AssignmentStatus.DRAFT
+    return (
+        page_head(
+            title=task.title, lead=STATUS_MEANS[task.status], badges=[assignment_badge(task, now)],
+            actions=link_button("Drafts and review", href=queue) if published else None,
+        ),
+        _hidden_course_notice(view) if published else None,
+        notice(Notice(errors[""], NoticeKind.FAILED)) if "" in errors else None,
+        None if published else _checklist(view, checks),
+        section(
+            title="Task", actions=_edit(view, "Edit details", urls.edit_assignment(task.assignment_id)),
+            body=stack(
+                definition_list(items=_facts(view, retention_days, now)),
+                reading(markdown(task.instructions) if task.instructions else P(Em("No instructions yet."))),
+                disclosure(summary="Guidelines for the readers, which students never see",
+                           body=reading(markdown(task.guidelines))) if task.guidelines else None,
+            ),
+        ),
+        section(title="Rubric", actions=_rubric_button(view), lead=_rubric_lead(view), body=_rubric(view),
+                anchor="rubric"),
+        section(
+            title="Readers", actions=_edit(view, "Choose readers", urls.edit_readers(task.assignment_id)),
+            body=readers_view(task=task, readers=view.readers, travel=travel), anchor="readers",
+        ),
+        section(title="State of the assignment", quiet=True, body=_life(view, errors)) if view.may_move else None,
+    )  # fmt: skip
+
+
+def _edit(view: Overview, label: str, href: str) -> Child:
+    return link_button(label, href=href, kind=ButtonKind.QUIET) if view.may_change else None
+
+
+def _hidden_course_notice(view: Overview) -> Child:
+    if view.course.status is not CourseStatus.DRAFT:
+        return None
+    return notice(
+        Notice(
+            "The course is still being prepared, so no student sees this assignment.", NoticeKind.PERSON,
+            actions=button_form(
+                action=urls.course_status(view.course.id), label="Open the course",
+                fields={"come_from": CourseStatus.DRAFT, "go_to": CourseStatus.ACTIVE, "confirmation": ""},
+            ) if view.course.may_change else None,
+        )
+    )  # fmt: skip
+
+
+def _checklist(view: Overview, checks: Sequence[Check]) -> Child:
+    task = view.task
+    places = {
+        "details": Link("Edit details", urls.edit_assignment(task.assignment_id)),
+        "rubric": Link("Build the rubric", urls.edit_rubric(task.assignment_id)),
+        "readers": Link("Choose readers", urls.edit_readers(task.assignment_id)),
+    }
+    items = [
+        ListItem(
+            title=check.label,
+            badges=[badge("Done", tone=Tone.DONE) if check.fine else badge("To do", tone=Tone.PERSON)],
+            detail=None if check.fine else check.todo,
+            actions=link(places[check.place]) if not check.fine and view.may_change else None,
+        )
+        for check in checks
+    ]
+    ready = all(check.fine for check in checks)
+    body: list[Child] = [item_list(items=items, label="What publishing needs")]
+    if ready and view.may_change:
+        body.append(_publish_form(view))
+    elif view.may_change:
+        body.append(P("You can publish when every line is done. Until then nobody but the staff sees it."))
+    return section(title="Before you publish", body=stack(*body))
+
+
+def _publish_form(view: Overview) -> Child:
+    students = view.course.students
+    seen_by = f"The {students} enrolled students see it" if students > 1 else "The enrolled student sees it"
+    told = f"{seen_by} at once." if students else "Nobody is enrolled yet: students see it as soon as you enrol them."
+    hidden = view.course.status is CourseStatus.DRAFT
+    return form(
+        action=urls.publish(view.task.assignment_id), submit="Publish",
+        fields=(
+            hidden_field(name="version", value=str(view.task.version)),
+            P(told) if not hidden else None,
+            checkbox(
+                name="open_course", label="Open the course to its students too", checked=True,
+                hint="The course is still being prepared, and while it is, students see nothing in it. " + told,
+            ) if hidden else None,
+        ),
+    )  # fmt: skip
+
+
+def _facts(view: Overview, retention_days: int, now: datetime) -> list[tuple[str, Child]]:
+    task = view.task
+    kept = task.retention_days if task.retention_days is not None else retention_days
+    erased = "when the feedback is released" if kept == 0 else f"{kept} {'day' if kept == 1 else 'days'} after release"
+    return [
+        ("Kind of work", SUBMISSION_TYPES[task.kind].label),
+        ("Due", moment_and_distance(task.due_at, task.time_zone, now)),
+        ("Most drafts", str(task.max_drafts)),
+        ("Length", words_wanted(task.word_min, task.word_max)),
+        ("Students see", "Levels, words and numbers" if task.show_numbers else "Levels and words, no numbers"),
+        ("Text is erased", erased),
+        ("Published", moment(view.published_at, task.time_zone) if view.published_at else "Not yet"),
+    ]
+
+
+def words_wanted(least: int | None, most: int | None) -> str:
+    """`600 to 900 words`, `at most 900 words`, `no limit`."""
+    if least is not None and most is not None:
+        return f"{least:,} to {most:,} words"
+    if least is not None:
+        return f"at least {least:,} words"
+    return f"at most {most:,} words" if most is not None else "No limit"
+
+
+def _rubric_button(view: Overview) -> Child:
+    if not view.rubric:
+        return None
+    return _edit(view, "Change the rubric", urls.edit_rubric(view.task.assignment_id))
+
+
+def _rubric_lead(view: Overview) -> Child:
+    if view.rubric is None:
+        return None
+    if view.rubric_changed_at is None:
+        return view.rubric.name
+    when = moment(view.rubric_changed_at, view.task.time_zone)
+    return (
+        f"{view.rubric.name}. Changed on ",
+        when,
+        ": drafts handed in before then keep the rubric they came in with.",
+    )
+
+
+def _rubric(view: Overview) -> Child:
+    if view.rubric is None:
+        build = link_button("Build the rubric", href=urls.edit_rubric(view.task.assignment_id), kind=ButtonKind.QUIET)
+        return stack(
+            P("No rubric yet. Start from a ready-made one, from a file, or from scratch."),
+            build if view.may_change else None,
+        )
+    return rubric_view(rubric=view.rubric, show_points=True)
+
+
+def _life(view: Overview, errors: Mapping[str, str]) -> Child:
+    steps: list[Child] = []
+    for move in moves_from(view.task.status):
+        fields = {"come_from": str(move.come_from), "go_to": str(move.go_to)}
+        action = urls.assignment_status(view.task.assignment_id)
+        if move.go_to is not AssignmentStatus.DELETED:
+            button = button_form(action=action, label=move.label, fields={**fields, "confirmation": ""})
+            steps.append(stack(button, P(move.effect)))
+            continue
+        error = errors.get("confirmation")
+        confirm = typed_confirmation(
+            action=action, explain=move.effect, word=view.task.title, label="Delete the assignment", fields=fields,
+            error=error,
+        )  # fmt: skip
+        steps.append(disclosure(summary="Delete the assignment …", body=confirm, opened=error is not None))
+    return stack(*steps)
