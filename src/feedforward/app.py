@@ -33,6 +33,8 @@ ROUTE_MODULES = (
     "feedforward.review.routes",
     "feedforward.review.decision_routes",
     "feedforward.retention.routes",
+    "feedforward.operations.routes",
+    "feedforward.home.privacy_routes",
     "feedforward.home.routes",
 )  # fmt: skip
 

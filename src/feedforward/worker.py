@@ -24,6 +24,7 @@ from feedforward.llm.gateways.litellm_gateway import LitellmGateway
 from feedforward.llm.providers import Gateway
 from feedforward.operations.schedules import Job, every_hour, every_minute, mark_worker_seen, purge_runs, run_due
 from feedforward.operations.worker_slots import WorkerSlot, claim_worker_slot
+from feedforward.retention.actions import erase_due, sweep_orphans
 from feedforward.review.releasing import release_due
 from feedforward.wiring import Wiring
 
@@ -137,12 +138,14 @@ def jobs_of(wiring: Wiring) -> tuple[Job, ...]:
         return f"{await database.write(seal_events, clock.now())} events sealed"
 
     async def clean_up() -> str:
-        from feedforward.retention.actions import erase_due
-
-        erased = await erase_due(database, wiring.content, wiring.settings, clock.now())
+        erased = await asyncio.to_thread(
+            erase_due, database, wiring.content, unreleased_days=wiring.settings.unreleased_days,
+            notice_days=wiring.settings.notice_days, now=clock.now(),
+        )  # fmt: skip
+        swept = await asyncio.to_thread(sweep_orphans, database, wiring.content, clock.now())
         traces = await database.write(purge_sign_in_traces, clock.now())
         await database.write(purge_runs, clock.now())
-        return f"{erased} drafts erased, {traces} old sessions and sign-in traces removed"
+        return f"{erased} drafts erased, {swept} orphans swept, {traces} old sessions and sign-in traces removed"
 
     async def release() -> str:
         released = await asyncio.to_thread(

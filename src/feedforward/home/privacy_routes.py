@@ -1,0 +1,21 @@
+"""The public page about what happens with a text."""
+
+from starlette.responses import Response
+
+from feedforward.home.privacy_pages import privacy_body
+from feedforward.llm.readers import BUILT_IN
+from feedforward.web.access import Public
+from feedforward.web.context import Web
+from feedforward.web.routing import Routes
+
+routes = Routes()
+
+
+@routes.get("/privacy")
+async def show_privacy(who: Public, web: Web) -> Response:
+    settings = web.services.settings
+    body = privacy_body(
+        models=[each for each in web.services.readers if each != BUILT_IN], retention_days=settings.retention_days,
+        unreleased_days=settings.unreleased_days,
+    )  # fmt: skip
+    return web.page(title="What happens with your text", body=body)
