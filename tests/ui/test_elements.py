@@ -14,7 +14,7 @@ from feedforward.ui.elements import A, Button, Div, Element, Input, P, Script, S
 
 TAGS = ["Div", "P", "Span", "A", "Section", "Ul", "Li", "Table", "Td", "Button", "H1", "Form", "Label", "Details"]
 VOIDS = ["Input", "Br", "Hr", "Img"]
-NAMES = ["cls", "title", "fr", "data_key", "aria_label", "hidden", "hx_target", "value", "role", "htmlFor"]
+NAMES = ["cls", "title", "fr", "data_key", "aria_label", "hidden", "hx_trigger", "value", "role", "htmlFor"]
 
 words = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=20)
 values = st.one_of(words, st.booleans(), st.none(), st.integers(), st.lists(words.filter(bool), min_size=1, max_size=3))

@@ -28,7 +28,7 @@ def draft_text(*, text: str, label: str = "The draft") -> Element:
 
 
 def structured_text(*parts: Child, label: str = "The draft") -> Element:
-    """The draft with its structure kept: the caller's headings, paragraphs, lists, quotations and tables as one sheet."""
+    """The draft with its structure kept: the headings, paragraphs, lists and tables it is given, as one sheet."""
     return Div(*parts, role="group", aria_label=label, cls="draft-text prose")
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from feedforward.ui.elements import Child, Div, Element, Input, Output, Span, Textarea, raw
+from feedforward.ui.elements import Attribute, Child, Div, Element, Input, Output, Span, Textarea, raw
 from feedforward.ui.forms import describing, field, field_id
 
 
@@ -16,17 +16,10 @@ def _input(
     hint: Child,
     error: str | None,
     required: bool,
-    autocomplete: str | None = None,
-    inputmode: str | None = None,
-    max_length: int | None = None,
-    least: str | None = None,
-    most: str | None = None,
-    step: str | None = None,
     unit: str | None = None,
-    focus: bool = False,
     short: bool = False,
-    spellcheck: str | None = None,
     say_optional: bool = True,
+    **attributes: Attribute,
 ) -> Element:
     control = Input(
         type=kind,
@@ -34,17 +27,10 @@ def _input(
         id=field_id(name),
         value=value,
         required=required,
-        autocomplete=autocomplete,
-        inputmode=inputmode,
-        maxlength=max_length,
-        min=least,
-        max=most,
-        step=step,
-        autofocus=focus,
-        spellcheck=spellcheck,
         aria_invalid="true" if error else None,
         aria_describedby=describing(name, hint, error),
         cls="input input-short" if short else "input",
+        **attributes,
     )
     whole = Div(control, Span(unit, cls="unit"), cls="input-row") if unit else control
     return field(
@@ -74,8 +60,8 @@ def text_field(
         error=error,
         required=required,
         autocomplete=autocomplete,
-        max_length=max_length,
-        focus=focus,
+        maxlength=max_length,
+        autofocus=focus,
     )
 
 
@@ -100,7 +86,7 @@ def email_field(
         error=error,
         required=required,
         autocomplete=autocomplete,
-        focus=focus,
+        autofocus=focus,
         spellcheck="false",
     )
 
@@ -150,8 +136,8 @@ def number_field(
         hint=hint,
         error=error,
         required=required,
-        least=None if least is None else str(least),
-        most=None if most is None else str(most),
+        min=None if least is None else str(least),
+        max=None if most is None else str(most),
         step=str(step),
         unit=unit,
         short=True,

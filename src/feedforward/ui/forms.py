@@ -94,7 +94,7 @@ def field(
     required: bool = True,
     say_optional: bool = True,
 ) -> Element:
-    """Label above, control, hint below, error beside it; optional fields say so in words, unless a page is full of them."""
+    """Label above, control, hint below, error beside it; optional ones say so, unless a page is full of them."""
     return Div(
         Label(
             label,
