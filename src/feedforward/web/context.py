@@ -88,7 +88,7 @@ class Web:
     def _shell_person(self) -> ShellPerson | None:
         if self.person is None:
             return None
-        return ShellPerson(self.person.name, ROLE_LABELS[self.person.role], sign_out=urls.sign_out())
+        return ShellPerson(self.person.name, ROLE_LABELS[self.person.role])
 
     def _nav(self) -> list[Link]:
         if self.person is None:
