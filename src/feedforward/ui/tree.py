@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, Union
 
 from fasthtml.components import attrmap_x
@@ -54,17 +53,24 @@ _ADDRESSES = frozenset({"href", "src", "action", "formaction", "hx-get", "hx-pos
 _SAFE_ADDRESS = re.compile(r"\s*(?:https?:|mailto:|[^:]*\Z|[^:/?#]*[/?#])", re.IGNORECASE)
 _NONCED = frozenset({"script", "style"})
 _PLAIN = (str, int, float)
+_LAID_OUT = frozenset({tuple, list, bool, type(None)})
 
 
-@lru_cache(maxsize=1024)
-def _attribute_name(keyword: str) -> str:
-    """The attribute's name as FastHTML maps it; ValueError for what our content policy would ignore or a bad name."""
-    name = str(attrmap_x(keyword.lower()))
-    if not _NAME.match(name):
-        raise ValueError(f"{keyword!r} is not the name of an attribute.")
-    if name == "style" or (name.startswith("on") and len(name) > 2):
-        raise ValueError(f"The attribute {name!r} does nothing under the content security policy: use a class.")
-    return name
+class _Names(dict[str, str]):
+    """Keyword → name of the attribute as FastHTML maps it, worked out once; ValueError for a bad name and for what our
+    content policy would ignore."""
+
+    def __missing__(self, keyword: str) -> str:
+        name = str(attrmap_x(keyword.lower()))
+        if not _NAME.match(name):
+            raise ValueError(f"{keyword!r} is not the name of an attribute.")
+        if name == "style" or (name.startswith("on") and len(name) > 2):
+            raise ValueError(f"The attribute {name!r} does nothing under the content security policy: use a class.")
+        self[keyword] = name
+        return name
+
+
+_names = _Names()
 
 
 def _flat(children: Sequence[Child]) -> tuple[Any, ...]:
@@ -76,10 +82,6 @@ def _flat(children: Sequence[Child]) -> tuple[Any, ...]:
         elif child is not None and child is not False and child is not True:
             flat.append(child)
     return tuple(flat)
-
-
-def _needs_flattening(children: tuple[Any, ...]) -> bool:
-    return any(child is None or child.__class__ in (tuple, list, bool) for child in children)
 
 
 def _attribute_value(value: Any) -> str | int | float | bool:
@@ -94,14 +96,19 @@ def _attribute_value(value: Any) -> str | int | float | bool:
 def constructor(tag: str, *, void: bool = False) -> Constructor:
     """The function that makes elements of this tag; `void` elements have no end tag and no children."""
     new: Callable[[type[Element]], Element] = Element.__new__
+    names = _names
 
     def make(*children: Child, **attributes: Attribute) -> Element:
         element = new(Element)
         slots = element.__dict__
         slots["tag"] = tag
-        slots["children"] = _flat(children) if _needs_flattening(children) else children
+        for child in children:
+            if child.__class__ in _LAID_OUT:
+                children = _flat(children)
+                break
+        slots["children"] = children
         slots["attrs"] = {
-            _attribute_name(keyword): value if value.__class__ is str else _attribute_value(value)
+            names[keyword]: value if value.__class__ is str else _attribute_value(value)
             for keyword, value in attributes.items()
             if value is not None and value is not False
         }
@@ -119,53 +126,60 @@ def element(tag: str, *children: Child, **attributes: Attribute) -> Element:
 
 def escape_text(text: str) -> str:
     """Text as it may stand between tags."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    if "&" in text or "<" in text or ">" in text:
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text
 
 
 def _escape_value(text: str) -> str:
-    return escape_text(text).replace('"', "&quot;").replace("'", "&#x27;")
+    if '"' in text or "'" in text:
+        return escape_text(text).replace('"', "&quot;").replace("'", "&#x27;")
+    return escape_text(text)
 
 
-def _write_attributes(tag: str, attributes: dict[str, Any], nonce: str, write: Callable[[str], None]) -> None:
+def _start(tag: str, attributes: dict[str, Any], nonce: str) -> str:
+    """The element's start tag with its attributes."""
+    start = f"<{tag}"
     wants_nonce = False
     for name, value in attributes.items():
-        if value is True:
-            write(f" {name}")
-        elif value is not None and value is not False:
-            if name == "hx-nonce" or (name == "nonce" and tag in _NONCED):
-                continue
-            text = value if value.__class__ is str else str(_attribute_value(value))
-            if name in _ADDRESSES and not _SAFE_ADDRESS.match(text):
-                text = "#"
-            write(f' {name}="{_escape_value(text)}"')
         if name[:3] == "hx-":
             wants_nonce = True
+        if value.__class__ is str:
+            text = value
+        elif value is True:
+            start += f" {name}"
+            continue
+        elif value is None or value is False:
+            continue
+        else:
+            text = str(_attribute_value(value))
+        if name in _ADDRESSES and not _SAFE_ADDRESS.match(text):
+            text = "#"
+        elif name == "hx-nonce" or (name == "nonce" and tag in _NONCED):
+            continue
+        start += f' {name}="{_escape_value(text)}"'
     if wants_nonce:
-        write(f' hx-nonce="{nonce}"')
+        start += f' hx-nonce="{nonce}"'
     if tag in _NONCED:
-        write(f' nonce="{nonce}"')
+        start += f' nonce="{nonce}"'
+    return start + ">"
 
 
 def _write(node: Any, nonce: str, write: Callable[[str], None]) -> None:
     kind = node.__class__
-    if kind is str:
-        write(escape_text(node))
-    elif kind is Element or isinstance(node, Element):
-        tag = node.tag
-        attributes = node.attrs
-        if attributes or tag in _NONCED:
-            write(f"<{tag}")
-            _write_attributes(tag, attributes, nonce, write)
-            write(">")
-        else:
-            write(f"<{tag}>")
-        for child in node.children:
+    if kind is Element or isinstance(node, Element):
+        tag = node.__dict__["tag"]
+        attributes = node.__dict__["attrs"]
+        write(_start(tag, attributes, nonce) if attributes or tag in _NONCED else f"<{tag}>")
+        for child in node.__dict__["children"]:
             if child.__class__ is str:
                 write(escape_text(child))
             else:
                 _write(child, nonce, write)
-        if not node.void_:
+        if not node.__dict__["void_"]:
             write(f"</{tag}>")
+    elif kind is str:
+        write(escape_text(node))
     elif kind is Raw:
         write(node.html)
     elif isinstance(node, tuple | list):
