@@ -35,7 +35,7 @@ def build(*, frontend: Path = FRONTEND, static: Path = STATIC) -> bool:
         inputs = _fingerprint_of_inputs(frontend)
         if not _is_current(frontend, static):
             _install_packages(frontend)
-            _publish(_made(frontend), static, inputs)
+            _publish(_made(frontend), _licences(frontend), static, inputs)
     return True
 
 
@@ -127,14 +127,14 @@ def _without_source_map(file: Path) -> bytes:
     return b"".join(line for line in file.read_bytes().splitlines(True) if b"sourceMappingURL=" not in line[:40])
 
 
-def _publish(made: dict[str, bytes], static: Path, inputs: str) -> None:
+def _publish(made: dict[str, bytes], licences: str, static: Path, inputs: str) -> None:
     """Writes the files under names with a fingerprint, then the manifest at once, then removes the files of before."""
     files: dict[str, str] = {}
     for name, content in made.items():
         stem, _, ending = name.rpartition(".")
         files[name] = f"{stem}.{hashlib.sha256(content).hexdigest()[:10]}.{ending}"
         (static / files[name]).write_bytes(content)
-    (static / "LICENSES.txt").write_text(_licences(), "utf-8")
+    (static / "LICENSES.txt").write_text(licences, "utf-8")
     fresh = static / ".manifest.json"
     fresh.write_text(json.dumps({"inputs": inputs, "files": files}, indent=1), "utf-8")
     fresh.replace(static / "manifest.json")
@@ -144,9 +144,9 @@ def _publish(made: dict[str, bytes], static: Path, inputs: str) -> None:
             file.unlink()
 
 
-def _licences() -> str:
+def _licences(frontend: Path) -> str:
     """The licences of what the served files contain beside our own work."""
-    packages = FRONTEND / "node_modules"
+    packages = frontend / "node_modules"
     parts = ["The files in this folder contain the following works of others.\n"]
     for name, what in (("htmx.org", "htmx.js, hx-csp.js"), ("tailwindcss", "feedforward.css (its reset)")):
         version = json.loads((packages / name / "package.json").read_text("utf-8"))["version"]
