@@ -63,7 +63,7 @@ class Page(HTMLParser):
             self._form.buttons.append((values["name"], values.get("value", "")))
         elif tag == "option" and self._select and self._form is not None:
             name, chosen = self._select
-            if "selected" in names or not chosen:
+            if "selected" in names or name not in self._form.fields:
                 self._form.fields[name] = values.get("value", "")
                 self._select = (name, chosen or "selected" in names)
         elif tag == "input" and self._form is not None and values.get("name"):
