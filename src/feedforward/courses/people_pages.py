@@ -95,7 +95,7 @@ def _told(outcome: EnrolOutcome) -> Child:
         notice(Notice(outcome.said, NoticeKind.DONE)) if outcome.said else None,
         notice(
             Notice(
-                "They stay in the form below, to be corrected and sent again.", NoticeKind.PERSON,
+                "What failed stays in the form below, to be corrected and sent again.", NoticeKind.PERSON,
                 title=f"{counted(len(outcome.unknown), 'address', 'addresses')} could not be enrolled.",
             )
         ),

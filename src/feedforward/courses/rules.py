@@ -156,6 +156,8 @@ def addresses_in(typed: str) -> tuple[str, ...]:
         text = line.strip()
         if text.endswith(">") and "<" in text:
             text = text[text.rindex("<") + 1 : -1]
-        for word in text.split():
+        words = text.split()
+        # A line that is not addresses alone stays whole, so that what was meant can be seen when it is told.
+        for word in words if all("@" in word for word in words) else [" ".join(words)]:
             found.setdefault(folded_email(word))
     return tuple(found)

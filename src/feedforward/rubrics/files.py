@@ -98,7 +98,7 @@ def _parsed(text: str, shown: str) -> Any:
             json_error = f"{shown} is not valid JSON: line {error.lineno}, column {error.colno}: {error.msg}."
             raise RuleBroken(json_error) from None
     try:
-        return yaml.load(text, Loader=_NoAliases)  # noqa: S506 a SafeLoader without aliases
+        return yaml.load(text, Loader=_PlainYaml)  # noqa: S506 a SafeLoader without aliases
     except RecursionError:
         raise RuleBroken(f"{shown} is nested too deeply to be a rubric.") from None
     except yaml.MarkedYAMLError as error:
@@ -108,8 +108,13 @@ def _parsed(text: str, shown: str) -> Any:
         raise RuleBroken(f"{shown} is neither valid JSON nor YAML.") from None
 
 
-class _NoAliases(yaml.SafeLoader):
-    """A few aliases that name each other would unfold into gigabytes."""
+class _PlainYaml(yaml.SafeLoader):
+    """YAML without aliases, a few of which unfold into gigabytes; `Yes`, `No` and dates stay the words they are."""
+
+    yaml_implicit_resolvers = {  # noqa: RUF012 the library's own attribute
+        first: [(tag, pattern) for tag, pattern in known if not tag.endswith((":bool", ":timestamp"))]
+        for first, known in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
 
     def compose_node(self, parent: Any, index: int) -> Any:
         if self.check_event(yaml.AliasEvent):
