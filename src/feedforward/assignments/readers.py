@@ -116,7 +116,7 @@ def parse_readers(form: ReadersForm) -> ReadersSpec | dict[str, str]:
             settings.append(_setting(problems, f"reader.{number}.", row, len(settings), offered))
     if not settings:
         problems["reader.0.use"] = "Choose at least one reader."
-    elif not any(setting.weight > 0 for setting in settings):
+    elif not problems and not any(setting.weight > 0 for setting in settings):
         problems[""] = "Give at least one of the chosen readers a weight above zero."
     method = next((each for each in MergeMethod if each == form.merge_method), None)
     if method is None:
