@@ -41,7 +41,7 @@ def draft_body(
         button_form(action=urls.take_back_draft(draft.id), label="Take it back")
         if draft.status is DraftStatus.SUBMITTED
         else None,
-        card(title="Receipt", body=definition_list(items=_receipt(draft, zone, erased_on))),
+        card(title="Receipt", top=True, body=definition_list(items=_receipt(draft, zone, erased_on))),
         section(title="What you handed in", body=_text(draft, content)),
     )
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from feedforward import urls
 from feedforward.feedback.opened_page import ShownComment
 from feedforward.feedback.rules import LONGEST_NOTE, UptakeState
+from feedforward.storage.passages import fill_passages
 from feedforward.ui.badges import support_text
 from feedforward.ui.buttons import ButtonKind, button_form
 from feedforward.ui.comments import comment_card, uptake_badge
@@ -39,7 +40,7 @@ def comment_part(*, shown: ShownComment, criterion: str | None, attempt: Attempt
         erased=shown.opened.erased and view.has_quote,
         next_step=shown.opened.next_step or None,
         support="from your instructor" if by_person else support_text(view.support, view.of) if view.of > 1 else None,
-        looked_in=view.looked_in or None,
+        looked_in=fill_passages(view.looked_in, None) or None,
         state=uptake_badge(view.uptake, view.uptake_note or None) if view.uptake and mine is None else None,
         actions=_undo(view.id) if view.uptake and mine is None else _ways(view.id, view.kind, mine),
     )

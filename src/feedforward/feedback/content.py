@@ -30,6 +30,7 @@ class OpenedFeedback:
     """The texts of one feedback, its comments by their id."""
 
     summary: str
+    note: str
     comments: Mapping[int, OpenedComment]
 
 
@@ -37,6 +38,8 @@ def opened(store: ContentStore, content_id: str, feedback: "FeedbackView") -> Op
     """The feedback's texts as people read them. Reads the draft's key: call it outside the transaction."""
     return OpenedFeedback(
         summary=filled(store, content_id, feedback.summary, feedback.summary_passages, SUMMARY),
+        # Summary and note share one sealed list: the note's passages follow the summary's.
+        note=filled(store, content_id, feedback.note, feedback.summary_passages, SUMMARY),
         comments={
             each.id: opened_comment(
                 store, content_id, each.text, each.next_step, each.passages, has_quote=each.has_quote

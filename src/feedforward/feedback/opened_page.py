@@ -36,6 +36,7 @@ class OpenedPage:
     data: StudentFeedback
     text: str | None
     summary: str
+    note: str
     priorities: tuple[ShownComment, ...]
     others: tuple[ShownComment, ...]
     addressed: tuple[ShownAddressed, ...]
@@ -64,6 +65,7 @@ def opened_page(store: ContentStore, data: StudentFeedback) -> OpenedPage:
         data=data,
         text=_text(store, data),
         summary=filled(store, head.content_id, head.summary, head.summary_passages, SUMMARY),
+        note=filled(store, head.content_id, head.note, head.summary_passages, SUMMARY),
         priorities=tuple(shown[: len(first)]),
         others=tuple(shown[len(first) :]),
         addressed=tuple(_addressed(store, head.content_id, each) for each in data.addressed),

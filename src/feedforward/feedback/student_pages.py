@@ -42,7 +42,7 @@ def feedback_body(*, page: OpenedPage, attempt: Attempt | None) -> Child:
         ),
         _amended(head) if head.version > 1 else None,
         section(title="In short", body=letter(page.summary)) if page.summary.strip() else None,
-        section(title="From your instructor", body=letter(head.note)) if head.note.strip() else None,
+        section(title="From your instructor", body=letter(page.note)) if page.note.strip() else None,
         _addressed_section(page) if page.data.head.number > 1 else None,
         _levels_section(page),
         notice(Notice(ERASED, NoticeKind.INFO)) if page.text is None else None,

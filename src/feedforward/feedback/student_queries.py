@@ -95,8 +95,8 @@ _HEAD = (
     select(
         Draft.id.label("draft_id"), Draft.student_id, Draft.assignment_id, Draft.number, Draft.rubric_id,
         Draft.content_id, Draft.content, Draft.erased_at, Feedback.id.label("feedback_id"), Feedback.version,
-        Feedback.summary, Feedback.summary_passages, Feedback.note, Feedback.readers, Feedback.by_models, Feedback.released_at,
-        Feedback.opened_at, User.name.label("releaser"), Assignment.title, Assignment.time_zone,
+        Feedback.summary, Feedback.summary_passages, Feedback.note, Feedback.readers,
+        Feedback.by_models, Feedback.released_at, Feedback.opened_at, User.name.label("releaser"), Assignment.title, Assignment.time_zone,
         Assignment.show_numbers, Course.code.label("course_code"),
     )
     .join(Feedback, Feedback.draft_id == Draft.id)

@@ -30,12 +30,14 @@ def admin_home_body(*, home: AdminHome, now: datetime, database_kind: str, reade
     """`readers` are the names an assignment can choose."""
     return (
         columns(
-            card(title="Health", body=definition_list(items=_health(home, now, database_kind, readers))),
+            card(title="Health", top=True, body=definition_list(items=_health(home, now, database_kind, readers))),
             card(
+                top=True,
                 title="People",
                 body=definition_list(items=[(label, f"{home.people.get(role, 0):,}") for role, label in ROLES]),
             ),
             card(
+                top=True,
                 title="Drafts",
                 body=definition_list(
                     items=[(label, f"{home.drafts.get(state, 0):,}") for state, label in STATES.items()]

@@ -1,4 +1,4 @@
-"""What an administrator's home shows: counts and the newest acts, never a text. It counts tables: run it in a thread."""
+"""What an administrator's home shows: counts and the newest acts, never a text. Run it in a thread."""
 
 from dataclasses import dataclass
 from datetime import datetime
