@@ -34,7 +34,9 @@ def released(site: Site) -> tuple[Shelf, int]:
     draft_id = shelf.hand_in("Ada Student")
     browser = shelf.instructor()
     page = browser.get(urls.review(draft_id))
-    first = site.wiring.database.read_now(lambda c: c.execute(select(Comment.id).order_by(Comment.position)).scalars().first())
+    first = site.wiring.database.read_now(
+        lambda c: c.execute(select(Comment.id).order_by(Comment.position)).scalars().first()
+    )
     changed = {"note": f"You wrote “{CANARY}”.", f"comment.{first}.text": f"About “{CANARY}”: why?"}
     browser.post(urls.review_release(draft_id), {**page.form(urls.review_save(draft_id)).fields, **changed})
     return shelf, draft_id
@@ -60,7 +62,9 @@ def everything_stored(site: Site) -> bytes:
                     continue
                 for table in looked.get_table_names(schema=schema):
                     for row in connection.execute(text(f'select * from "{schema}"."{table}"')):
-                        found += [bytes(each) if isinstance(each, bytes | memoryview) else str(each).encode() for each in row]
+                        found += [
+                            bytes(each) if isinstance(each, bytes | memoryview) else str(each).encode() for each in row
+                        ]
     return b"\n".join(found)
 
 
@@ -83,13 +87,16 @@ def test_no_word_of_an_erased_draft_is_left_anywhere_and_its_key_is_gone(site: S
     assert shelf.rows(Feedback.summary_passages, draft_id=draft_id) == [(None,)]
     left = site.wiring.database.read_now(
         lambda c: (
-            c.execute(select(Comment.passages)).scalars().all() + c.execute(select(FeedbackVersion.document)).scalars().all()
+            c.execute(select(Comment.passages)).scalars().all()
+            + c.execute(select(FeedbackVersion.document)).scalars().all()
         )
     )
     assert set(left) == {None}
 
 
-def test_what_stays_says_that_its_passages_were_erased_and_cannot_be_preserved_any_more(site: Site, clock: SetClock) -> None:
+def test_what_stays_says_that_its_passages_were_erased_and_cannot_be_preserved_any_more(
+    site: Site, clock: SetClock
+) -> None:
     _, draft_id = released(site)
     clock.moment += timedelta(days=31)
     erase(site)
@@ -155,14 +162,19 @@ def test_drafts_that_are_never_released_go_after_a_notice_to_both(site: Site, cl
     def told() -> tuple[int, int]:
         days = {"now": clock.moment, "unreleased_days": settings.unreleased_days, "notice_days": settings.notice_days}
         return site.wiring.database.read_now(
-            lambda c: (len(notices_for_staff(c, shelf.instructor_id, **days)), len(notices_for_student(c, student_id, **days)))
+            lambda c: (
+                len(notices_for_staff(c, shelf.instructor_id, **days)),
+                len(notices_for_student(c, student_id, **days)),
+            )
         )
 
     clock.moment = due + timedelta(days=settings.unreleased_days - settings.notice_days) - timedelta(minutes=1)
     assert told() == (0, 0)
     clock.moment += timedelta(minutes=1)
     assert told() == (1, 1)
-    assert "will be erased soon although the feedback was never released" in shelf.instructor().get(urls.retention()).text
+    assert (
+        "will be erased soon although the feedback was never released" in shelf.instructor().get(urls.retention()).text
+    )
     clock.moment = due + timedelta(days=settings.unreleased_days) - timedelta(minutes=1)
     assert erase(site) == 0
     clock.moment += timedelta(minutes=1)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from feedforward.drafts.tables import STATUSES
 from feedforward.retention.rules import DraftClock, ErasureReason, is_due, must_be_told, planned_erasure
 
-MOMENTS = st.datetimes(datetime(2026, 1, 1), datetime(2028, 1, 1), timezones=st.just(UTC))
+MOMENTS = st.integers(0, 730 * 24).map(lambda hours: datetime(2026, 1, 1, tzinfo=UTC) + timedelta(hours=hours))
 CLOCKS = st.builds(
     DraftClock, status=st.sampled_from(STATUSES), erase_after=st.none() | MOMENTS, created_at=MOMENTS,
     submitted_at=st.none() | MOMENTS, due_at=MOMENTS, preserved=st.booleans(), erased=st.booleans(),

@@ -23,7 +23,9 @@ TEXT = (
     f"{CANARY}. Some people say that trees are expensive to water and to keep.\n\n"
     "In conclusion, a tree is cheaper than a hospital bed."
 )
-LEVELS = tuple(Level(label, float(points)) for points, label in enumerate(("Beginning", "Developing", "Secure", "Strong"), 1))
+LEVELS = tuple(
+    Level(label, float(points)) for points, label in enumerate(("Beginning", "Developing", "Secure", "Strong"), 1)
+)
 RUBRIC = Rubric(
     "Argument essay",
     (
@@ -60,9 +62,7 @@ class Shelf:
     ) -> int:  # fmt: skip
         now, store = self.site.wiring.clock.now() - age, self.site.wiring.content
         connection.execute(
-            insert(Enrolment).values(
-                course_id=self.course_id, student_id=student_id, status="active", enrolled_at=now
-            )
+            insert(Enrolment).values(course_id=self.course_id, student_id=student_id, status="active", enrolled_at=now)
         )
         content = {
             "text": TEXT, "blocks": [], "hidden": [{"text": text, "why": why} for text, why in hidden], "warnings": [],

@@ -16,7 +16,9 @@ from feedforward.storage.passages import fill_passages, lift_passages
 
 NOW = datetime(2026, 11, 16, 12, 0, tzinfo=UTC)
 CRITERION = Criterion("1", "Argument", 1, "", tuple(Level(f"L{n}", n / 3) for n in range(4)))
-VALUES = st.dictionaries(st.sampled_from(["summary", "note", "comment.1.text", "criterion.2.level"]), st.text(max_size=8), min_size=4)
+VALUES = st.dictionaries(
+    st.sampled_from(["summary", "note", "comment.1.text", "criterion.2.level"]), st.text(max_size=8), min_size=4
+)
 
 
 @given(score=st.floats(0, 1))
@@ -36,7 +38,9 @@ def test_a_level_alone_brings_its_points_and_a_score_alone_its_nearest_level(bef
     assert given_score.level == CRITERION.level_for(given_score.score)
 
 
-@pytest.mark.parametrize(("level", "score"), [("9", ""), ("x", ""), ("0", "1"), ("", "1.5"), ("", "many"), ("", "nan"), ("", "inf")])
+@pytest.mark.parametrize(
+    ("level", "score"), [("9", ""), ("x", ""), ("0", "1"), ("", "1.5"), ("", "many"), ("", "nan"), ("", "inf")]
+)
 def test_results_outside_the_criterion_and_contradictions_are_refused(level: str, score: str) -> None:
     with pytest.raises(RuleBroken):
         result_from(CRITERION, Result(1, 1 / 3), level=level, score=score)
@@ -46,7 +50,18 @@ def test_emptying_both_fields_leaves_the_criterion_unjudged() -> None:
     assert result_from(CRITERION, Result(1, 1 / 3), level="", score="") == Result(None, None)
 
 
-@pytest.mark.parametrize("raw", ["", "tomorrow", "2026-11-16T12:59", "2028-01-01T10:00", "2027-03-28T02:30", "2026-12-01T10:00+01:00", "9999-12-31T23:59"])
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "",
+        "tomorrow",
+        "2026-11-16T12:59",
+        "2028-01-01T10:00",
+        "2027-03-28T02:30",
+        "2026-12-01T10:00+01:00",
+        "9999-12-31T23:59",
+    ],
+)
 def test_a_release_needs_a_local_time_that_exists_and_lies_ahead(raw: str) -> None:
     with pytest.raises(RuleBroken):
         release_moment(raw, "Europe/Berlin", NOW)
@@ -79,7 +94,9 @@ def test_of_three_versions_nothing_typed_is_lost_and_nothing_of_the_other_is_und
     first=st.text("abc ⟦⟧12", max_size=30), second=st.text("abc ⟦⟧12", max_size=30),
     words=st.lists(st.sampled_from("abc"), min_size=2, max_size=12),
 )  # fmt: skip
-def test_two_texts_share_one_list_of_passages_and_both_come_back_whole(first: str, second: str, words: list[str]) -> None:
+def test_two_texts_share_one_list_of_passages_and_both_come_back_whole(
+    first: str, second: str, words: list[str]
+) -> None:
     draft = " ".join(words)
     lifted, other = lift_passages(first, draft, 2), lift_passages(second, draft, 2)
     together = (*lifted.passages, *other.passages)

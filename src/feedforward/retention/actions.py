@@ -1,4 +1,4 @@
-"""Erasing: decided in a row, done at the key, finished in the rows; safe to be interrupted anywhere and to be repeated."""
+"""Erasing: decided in a row, done at the key, finished in the rows; it may be interrupted anywhere and repeated."""
 
 from datetime import datetime, timedelta
 from itertools import islice
@@ -64,7 +64,7 @@ def finish_erasure(connection: Connection, draft_id: int, *, now: datetime) -> N
 def erase_draft(
     database: Database, content: ContentStore, draft_id: int, *, unreleased_days: int, notice_days: int, now: datetime
 ) -> bool:
-    """Erase one draft whose time has come: the decision, then key and file, then the rows. False where it is not due."""
+    """Erase one draft whose time has come: decision, key and file, rows. False where it is not due."""
     content_id = database.write_now(
         decide_erasure, draft_id, unreleased_days=unreleased_days, notice_days=notice_days, now=now
     )

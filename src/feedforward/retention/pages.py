@@ -50,18 +50,21 @@ def _days(days: int) -> str:
 def _soon(soon: Sequence[KeptDraft], now: datetime) -> Child:
     items = [
         ListItem(
-            title=f"{each.student}, draft {each.number}", href=urls.review(each.draft_id),
+            title=f"{each.student}, draft {each.number}",
+            href=urls.review(each.draft_id),
             detail=f"{each.course_code} · {each.assignment}",
-            meta=(day(each.planned.at, each.time_zone), f" ({relative(each.planned.at, now)})") if each.planned else None,
+            meta=(day(each.planned.at, each.time_zone), f" ({relative(each.planned.at, now)})")
+            if each.planned
+            else None,
         )
         for each in soon
-    ]  # fmt: skip
+    ]
     said = "One draft" if len(soon) == 1 else f"{len(soon)} drafts"
     return (
         notice(
             Notice(
-                f"{said} will be erased soon although the feedback was never released. Release it, or keep the text with "
-                "a reason on the draft's page.",
+                f"{said} will be erased soon although the feedback was never released. "
+                "Release it, or keep the text with a reason on the draft's page.",
                 NoticeKind.PERSON,
             )
         ),
@@ -82,7 +85,8 @@ def _table(kept: Sequence[KeptByAssignment], retention_days: int) -> Child:
         for each in kept
     ]
     head: list[str | Column] = [
-        "Assignment", "After release", Column("Kept now", number=True), Column("Not released", number=True), "Next erasure",
+        "Assignment", "After release", Column("Kept now", number=True), Column("Not released", number=True),
+        "Next erasure",
         Column("Erased", number=True),
     ]  # fmt: skip
     return data_table(caption="What is kept, by assignment", head=head, rows=rows)

@@ -51,7 +51,12 @@ _MINE = (
 )
 _OF_ASSIGNMENTS = (
     select(
-        Assignment.id, Assignment.title, Course.code, Assignment.time_zone, Assignment.retention_days, Assignment.due_at,
+        Assignment.id,
+        Assignment.title,
+        Course.code,
+        Assignment.time_zone,
+        Assignment.retention_days,
+        Assignment.due_at,
         func.count(Draft.id).filter(Draft.erased_at.is_(None)).label("kept"),
         func.count(Draft.id).filter(Draft.erased_at.is_not(None)).label("erased"),
         func.count(Draft.id).filter(Draft.erased_at.is_(None), Draft.status.in_(UNRELEASED)).label("unreleased"),
@@ -64,18 +69,31 @@ _OF_ASSIGNMENTS = (
         Assignment.id, Assignment.title, Course.code, Assignment.time_zone, Assignment.retention_days, Assignment.due_at
     )
     .order_by(Assignment.due_at, Assignment.id)
-)  # fmt: skip
+)
 _DETAIL = (
     select(
-        Draft.id, Draft.status, Draft.erase_after, Draft.created_at, Draft.submitted_at, Assignment.due_at,
-        Draft.content_preserved, Draft.erased_at, Draft.number, User.name.label("student"), Draft.preserved_reason,
-        _KEEPER.name.label("keeper"), Assignment.title, Course.code, Assignment.time_zone, Assignment.id.label("assignment_id"),
+        Draft.id,
+        Draft.status,
+        Draft.erase_after,
+        Draft.created_at,
+        Draft.submitted_at,
+        Assignment.due_at,
+        Draft.content_preserved,
+        Draft.erased_at,
+        Draft.number,
+        User.name.label("student"),
+        Draft.preserved_reason,
+        _KEEPER.name.label("keeper"),
+        Assignment.title,
+        Course.code,
+        Assignment.time_zone,
+        Assignment.id.label("assignment_id"),
     )
     .join(Assignment, Assignment.id == Draft.assignment_id)
     .join(Course, Course.id == Assignment.course_id)
     .join(User, User.id == Draft.student_id)
     .outerjoin(_KEEPER, _KEEPER.id == Draft.preserved_by)
-)  # fmt: skip
+)
 _PRESERVED = _DETAIL.where(
     Draft.assignment_id.in_(_MINE), Draft.content_preserved.is_(True), Draft.erased_at.is_(None)
 ).order_by(Assignment.due_at, Draft.id)

@@ -17,7 +17,7 @@ class ErasureReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DraftClock:
-    """What the clock of one draft depends on. `erase_after` was set when its feedback was released, or it was discarded."""
+    """What the clock of one draft depends on. `erase_after` was set at its release, or when it was discarded."""
 
     status: str
     erase_after: datetime | None

@@ -66,9 +66,16 @@ def schedule(
     """Release it by itself at this moment."""
     head = reviewable(connection, user_id, draft_id)
     claim(
-        connection, head, edit, (*WAITING, FeedbackStatus.WITHHELD),
-        status=FeedbackStatus.SCHEDULED, release_at=release_at, released_by=user_id, reviewed_by=user_id, changed_at=now,
-    )  # fmt: skip
+        connection,
+        head,
+        edit,
+        (*WAITING, FeedbackStatus.WITHHELD),
+        status=FeedbackStatus.SCHEDULED,
+        release_at=release_at,
+        released_by=user_id,
+        reviewed_by=user_id,
+        changed_at=now,
+    )
     if head.draft_status == DraftStatus.WITHHELD:
         move_draft(connection, head, DraftStatus.AWAITING_REVIEW, (DraftStatus.WITHHELD,), now)
     record(

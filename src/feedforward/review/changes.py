@@ -39,7 +39,7 @@ class NewComment:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What a person changed; None and empty where they changed nothing. `order` are all comments' ids in their new order."""
+    """What a person changed; None and empty where they changed nothing. `order`: all comments' ids anew."""
 
     summary: str | None
     note: str | None
@@ -56,7 +56,7 @@ class Changes:
         )  # fmt: skip
 
 
-class FormProblems(Exception):
+class FormError(Exception):
     """What keeps the form from being saved: field → message."""
 
     def __init__(self, problems: Mapping[str, str]) -> None:
@@ -65,7 +65,7 @@ class FormProblems(Exception):
 
 
 def changes_from(review: Review, values: Mapping[str, str], *, move: str = "") -> Changes:
-    """The changes these values make to the review; FormProblems where something is not acceptable.
+    """The changes these values make to the review; FormError where something is not acceptable.
 
     `move` is "<comment id>.up" or "<comment id>.down", or "" for none.
     """
@@ -78,7 +78,7 @@ def changes_from(review: Review, values: Mapping[str, str], *, move: str = "") -
     note = _text(values.get("note", review.note), review.note, "note", problems)
     new = _new_comment(review, values, problems)
     if problems:
-        raise FormProblems(problems)
+        raise FormError(problems)
     return Changes(summary, note, criteria, comments, new, _moved(review, move))
 
 

@@ -145,25 +145,46 @@ def _fields(sheet: Sheet, comment_id: str) -> Child:
     return stack(
         field_row(
             select_field(
-                name=name("kind"), label="Kind", choices=KINDS, value=sheet.value(name("kind")),
-                hint=sheet.hint(name("kind")), error=sheet.errors.get(name("kind")),
+                name=name("kind"),
+                label="Kind",
+                choices=KINDS,
+                value=sheet.value(name("kind")),
+                hint=sheet.hint(name("kind")),
+                error=sheet.errors.get(name("kind")),
             ),
             select_field(
-                name=name("criterion"), label="Criterion", value=sheet.value(name("criterion")), required=False, say_optional=False,
+                name=name("criterion"),
+                label="Criterion",
+                value=sheet.value(name("criterion")),
+                required=False,
+                say_optional=False,
                 choices=[Choice(str(each.criterion_id), each.criterion.name) for each in sheet.review.criteria],
-                empty="The draft as a whole", hint=sheet.hint(name("criterion")),
+                empty="The draft as a whole",
+                hint=sheet.hint(name("criterion")),
                 error=sheet.errors.get(name("criterion")),
             ),
         ),
         text_area(
-            name=name("text"), label="What and why", rows=4, value=sheet.value(name("text")),
-            required=False, say_optional=False, hint=sheet.hint(name("text")), error=sheet.errors.get(name("text")),
+            name=name("text"),
+            label="What and why",
+            rows=4,
+            value=sheet.value(name("text")),
+            required=False,
+            say_optional=False,
+            hint=sheet.hint(name("text")),
+            error=sheet.errors.get(name("text")),
         ),
         text_area(
-            name=name("next_step"), label="Next step", rows=2, value=sheet.value(name("next_step")), required=False, say_optional=False,
-            hint=sheet.hint(name("next_step")), error=sheet.errors.get(name("next_step")),
+            name=name("next_step"),
+            label="Next step",
+            rows=2,
+            value=sheet.value(name("next_step")),
+            required=False,
+            say_optional=False,
+            hint=sheet.hint(name("next_step")),
+            error=sheet.errors.get(name("next_step")),
         ),
-    )  # fmt: skip
+    )
 
 
 def _new_comment(sheet: Sheet) -> Element:
@@ -176,8 +197,14 @@ def _new_comment(sheet: Sheet) -> Element:
         body=stack(
             _fields(sheet, NEW),
             text_area(
-                name=quote, label="Words of the draft it points at", rows=2, value=sheet.value(quote), required=False, say_optional=False,
-                hint="Copy them from the text: they are found and marked there.", error=sheet.errors.get(quote),
+                name=quote,
+                label="Words of the draft it points at",
+                rows=2,
+                value=sheet.value(quote),
+                required=False,
+                say_optional=False,
+                hint="Copy them from the text: they are found and marked there.",
+                error=sheet.errors.get(quote),
             ),
             row(
                 button(
@@ -185,7 +212,7 @@ def _new_comment(sheet: Sheet) -> Element:
                 )
             ),
         ),
-    )  # fmt: skip
+    )
 
 
 def _criterion_name(sheet: Sheet, criterion_id: str) -> str | None:

@@ -65,15 +65,28 @@ def _chooser(sheet: Sheet, result: CriterionResult, labels: list[str]) -> Elemen
     low, high = score_text(result.criterion.lowest), score_text(result.criterion.highest)
     return field_row(
         select_field(
-            name=level, label=f"Level of {result.criterion.name}", value=sheet.value(level), required=False, say_optional=False,
-            choices=[Choice(str(place), label) for place, label in enumerate(labels)], empty="Not judged",
-            hint=sheet.hint(level), error=sheet.errors.get(level), key="l",
+            name=level,
+            label=f"Level of {result.criterion.name}",
+            value=sheet.value(level),
+            required=False,
+            say_optional=False,
+            choices=[Choice(str(place), label) for place, label in enumerate(labels)],
+            empty="Not judged",
+            hint=sheet.hint(level),
+            error=sheet.errors.get(level),
+            key="l",
         ),
         number_field(
-            name=score, label=f"Score ({low} to {high})", value=sheet.value(score), step="any", required=False, say_optional=False,
-            hint=sheet.hint(score), error=sheet.errors.get(score),
+            name=score,
+            label=f"Score ({low} to {high})",
+            value=sheet.value(score),
+            step="any",
+            required=False,
+            say_optional=False,
+            hint=sheet.hint(score),
+            error=sheet.errors.get(score),
         ),
-    )  # fmt: skip
+    )
 
 
 def _dots(sheet: Sheet, result: CriterionResult) -> list[ReaderDot]:

@@ -1,4 +1,4 @@
-"""What can be decided about a draft besides its words: when it goes out, that it does not, and what becomes of its text."""
+"""What is decided about a draft besides its words: when it goes out, or not, and what becomes of its text."""
 
 from feedforward import urls
 from feedforward.review.rules import FeedbackStatus, may_recall, may_withhold
@@ -8,7 +8,7 @@ from feedforward.ui.dates import day_text
 from feedforward.ui.elements import Child, Element, P
 from feedforward.ui.fields import date_time_field, date_time_value, text_area, text_field
 from feedforward.ui.forms import form, hidden_field
-from feedforward.ui.layout import disclosure, section, stack
+from feedforward.ui.layout import disclosure, row, section, stack
 
 
 def unschedule_form(sheet: Sheet) -> Child:
@@ -78,7 +78,9 @@ def _withhold(sheet: Sheet) -> Child:
         summary="Withhold this feedback",
         opened="withheld_reason" in sheet.errors,
         body=form(
-            action=urls.review_withhold(head.draft_id), submit="Withhold it", submit_kind=ButtonKind.QUIET,
+            action=urls.review_withhold(head.draft_id),
+            submit="Withhold it",
+            submit_kind=ButtonKind.QUIET,
             fields=(
                 hidden_field(name="edit", value=str(head.edit)),
                 P(
@@ -86,16 +88,23 @@ def _withhold(sheet: Sheet) -> Child:
                     "Save first what you typed above."
                 ),
                 text_field(
-                    name="withheld_reason", label="Reason, for staff only", value=sheet.typed.get("withheld_reason", ""),
-                    error=sheet.errors.get("withheld_reason"), max_length=500,
+                    name="withheld_reason",
+                    label="Reason, for staff only",
+                    value=sheet.typed.get("withheld_reason", ""),
+                    error=sheet.errors.get("withheld_reason"),
+                    max_length=500,
                 ),
                 text_area(
-                    name="words", label="Words for the student", rows=3, required=False,
-                    value=sheet.typed.get("words", sheet.review.note), error=sheet.errors.get("words"),
+                    name="words",
+                    label="Words for the student",
+                    rows=3,
+                    required=False,
+                    value=sheet.typed.get("words", sheet.review.note),
+                    error=sheet.errors.get("words"),
                 ),
             ),
         ),
-    )  # fmt: skip
+    )
 
 
 def _read_again(sheet: Sheet) -> Child:
@@ -116,7 +125,9 @@ def _file(sheet: Sheet) -> Child:
     head = sheet.review.head
     if not head.has_file or head.erased_at is not None:
         return None
-    return link_button("Download the file as handed in", href=urls.review_file(head.draft_id), kind=ButtonKind.QUIET)
+    return row(
+        link_button("Download the file as handed in", href=urls.review_file(head.draft_id), kind=ButtonKind.QUIET)
+    )
 
 
 def _keeping(sheet: Sheet) -> Child:

@@ -52,9 +52,16 @@ async def withhold_review(who: Staff, web: Web, draft_id: int, form: WithholdFor
     edit, now = number_from(form.edit), web.clock.now()
     if form.undo:
         return await _decide(
-            who, web, draft_id, "Back in the queue.", stop_withholding, user_id=who.user_id, draft_id=draft_id, edit=edit,
+            who,
+            web,
+            draft_id,
+            "Back in the queue.",
+            stop_withholding,
+            user_id=who.user_id,
+            draft_id=draft_id,
+            edit=edit,
             now=now,
-        )  # fmt: skip
+        )
     reason = form.withheld_reason.strip()
     problem = problem_with_reason(reason, opened.review.text)
     errors = {"withheld_reason": problem} if problem else {}
@@ -83,10 +90,17 @@ async def recall_review(who: Staff, web: Web, draft_id: int, form: EditForm) -> 
 @routes.post("/review/{draft_id}/read-again")
 async def read_draft_again(who: Staff, web: Web, draft_id: int, form: EditForm) -> Response:
     return await _decide(
-        who, web, draft_id, "The readers start again. The draft comes back into the queue when they are done.", read_again,
-        user_id=who.user_id, draft_id=draft_id, edit=number_from(form.edit), now=web.clock.now(),
+        who,
+        web,
+        draft_id,
+        "The readers start again. The draft comes back into the queue when they are done.",
+        read_again,
+        user_id=who.user_id,
+        draft_id=draft_id,
+        edit=number_from(form.edit),
+        now=web.clock.now(),
         start_feedback=web.services.start_feedback,
-    )  # fmt: skip
+    )
 
 
 @routes.get("/review/{draft_id}/file")

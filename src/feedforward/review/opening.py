@@ -98,10 +98,21 @@ def _readings(store: ContentStore, rows: ReviewRows) -> tuple[ReadingDetail, ...
         scores.setdefault(row.reading_id, {})[row.criterion_id] = (row.score, row.level)
     return tuple(
         ReadingDetail(
-            id=row.id, round=row.round, reader=row.reader, run=row.run, status=row.status, seconds=row.seconds,
-            tokens_in=row.tokens_in, tokens_out=row.tokens_out, cost_microdollars=row.cost_microdollars, error=row.error,
-            fallback_for=row.fallback_for, prompt_version=row.prompt_version, has_record=row.has_record,
-            answer=opened_or_none(store, rows.head.content_id, row.answer, ANSWER_PLACE), scores=scores.get(row.id, {}),
+            id=row.id,
+            round=row.round,
+            reader=row.reader,
+            run=row.run,
+            status=row.status,
+            seconds=row.seconds,
+            tokens_in=row.tokens_in,
+            tokens_out=row.tokens_out,
+            cost_microdollars=row.cost_microdollars,
+            error=row.error,
+            fallback_for=row.fallback_for,
+            prompt_version=row.prompt_version,
+            has_record=row.has_record,
+            answer=opened_or_none(store, rows.head.content_id, row.answer, ANSWER_PLACE),
+            scores=scores.get(row.id, {}),
         )
         for row in rows.readings
-    )  # fmt: skip
+    )

@@ -84,8 +84,8 @@ def _standing(sheet: Sheet) -> Child:
             notice(
                 Notice(
                     (
-                        "Too few readings came back to make feedback of, and nothing was made up. You can read the draft "
-                        "and write the feedback yourself, or have it read again below.",
+                        "Too few readings came back to make feedback of, and nothing was made up. You can read "
+                        "the draft and write the feedback yourself, or have it read again below.",
                         Ul(*(Li(cause) for cause in causes)) if causes else None,
                     ),
                     NoticeKind.PERSON, title="This draft needs your own feedback.",
@@ -110,11 +110,14 @@ def _standing(sheet: Sheet) -> Child:
         found.append(
             notice(
                 Notice(
-                    Ul(*(Li(reason_in_long(code)) for code in reasons)) if len(reasons) > 1 else reason_in_long(reasons[0]),
-                    NoticeKind.PERSON, title="Why this needs you.",
+                    Ul(*(Li(reason_in_long(code)) for code in reasons))
+                    if len(reasons) > 1
+                    else reason_in_long(reasons[0]),
+                    NoticeKind.PERSON,
+                    title="Why this needs you.",
                 )
             )
-        )  # fmt: skip
+        )
     return found
 
 

@@ -51,13 +51,17 @@ def queue_body(
         if rows
         else _empty(shown, scope),
         pager(
-            page=page, pages=max(1, -(-totals[shown] // ROWS)),
-            previous_href=urls.review_queue(within, "" if shown == "waiting" else shown, page - 1) if page > 1 else None,
+            page=page,
+            pages=max(1, -(-totals[shown] // ROWS)),
+            previous_href=urls.review_queue(within, "" if shown == "waiting" else shown, page - 1)
+            if page > 1
+            else None,
             next_href=urls.review_queue(within, "" if shown == "waiting" else shown, page + 1)
-            if page * ROWS < totals[shown] else None,
+            if page * ROWS < totals[shown]
+            else None,
         ),
         None if chosen else _assignments(counts),
-    )  # fmt: skip
+    )
 
 
 def _lead(waiting: int, reading: int) -> str:
@@ -126,7 +130,8 @@ def _assignments(counts: Sequence[AssignmentCounts]) -> Child:
         for each in shown
     ]  # fmt: skip
     head: list[str | Column] = [
-        "Assignment", Column("Waiting", number=True), Column("Saved", number=True), Column("Scheduled", number=True),
+        "Assignment", Column("In the queue", number=True), Column("Saved", number=True),
+        Column("Scheduled", number=True),
         Column("Released", number=True), Column("With the readers", number=True), "Release",
     ]  # fmt: skip
     return section(title="By assignment", body=data_table(caption="Drafts by assignment", head=head, rows=rows))

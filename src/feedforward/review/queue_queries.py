@@ -38,7 +38,7 @@ class QueueRow:
 
 @dataclass(frozen=True, slots=True)
 class AssignmentCounts:
-    """How much of one assignment waits, is saved, scheduled, released and withheld; `reading` is still with the readers."""
+    """Drafts of one assignment by the state of their feedback; `reading` are still with the readers."""
 
     assignment_id: int
     assignment: str

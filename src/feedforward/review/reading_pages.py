@@ -1,9 +1,10 @@
-"""Every reading beside the merged feedback: who read, what it said, what it cost, and the exact prompt on its own page."""
+"""Every reading beside the merged feedback: who read, what it said and cost, and the exact prompt on its own page."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from feedforward import urls
+from feedforward.llm.readers import BUILT_IN
 from feedforward.review.queries import SealedRecord
 from feedforward.review.rules import score_text
 from feedforward.review.sheet import Sheet
@@ -17,8 +18,8 @@ from feedforward.review.words import (
 )
 from feedforward.ui.badges import Tone, badge
 from feedforward.ui.comments import kind_sign
-from feedforward.ui.elements import Child, Element, Li, P, Pre, Span, Strong, Ul
-from feedforward.ui.layout import card, disclosure, page_head, section, stack
+from feedforward.ui.elements import Child, Element, Li, P, Span, Strong, Ul
+from feedforward.ui.layout import card, disclosure, letter, page_head, section, stack
 from feedforward.ui.navigation import Link, link
 from feedforward.ui.tables import data_table, definition_list
 
@@ -55,7 +56,7 @@ def _reading(review: Review, reading: ReadingDetail) -> Element:
                     link(Link("See the prompt and the raw reply", urls.review_record(review.head.draft_id, reading.id)))
                 ),
             )
-            if reading.has_record
+            if reading.has_record and reading.reader != BUILT_IN
             else None,
         ),
     )  # fmt: skip
@@ -116,12 +117,12 @@ def record_body(*, review_href: str, record: SealedRecord, opened: Mapping[str, 
         return head, P("The prompt and the reply were erased together with the draft's content.")
     if not opened.get("user"):
         return head, P(
-            "Nothing was sent anywhere: this reader works by measuring the text on this machine, without a language model."
+            "Nothing was sent anywhere: this reader measures the text on this machine, without a language model."
         )
     return (
         head,
         definition_list(items=[("Prompt version", record.prompt_version)]),
-        section(title="Instructions to the model", body=Pre(str(opened.get("system", "")), tabindex="0")),
-        section(title="The task and the draft", body=Pre(str(opened.get("user", "")), tabindex="0")),
-        section(title="The model's reply, as it came", body=Pre(str(opened.get("raw", "")), tabindex="0")),
+        section(title="Instructions to the model", body=letter(str(opened.get("system", "")))),
+        section(title="The task and the draft", body=letter(str(opened.get("user", "")))),
+        section(title="The model's reply, as it came", body=letter(str(opened.get("raw", "")))),
     )

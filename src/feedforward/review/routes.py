@@ -8,7 +8,7 @@ from starlette.responses import Response
 from feedforward import urls
 from feedforward.errors import RuleBroken
 from feedforward.review.actions import WITH_THE_READERS, StaleEdit, save, schedule, unschedule
-from feedforward.review.changes import FormProblems, changes_from
+from feedforward.review.changes import FormError, changes_from
 from feedforward.review.desk import Opened, open_for, refused_notice, review_page, stale_page
 from feedforward.review.form_values import NEW, comment_field, new_comment_fields, typed_values
 from feedforward.review.releasing import release, require_releasable
@@ -38,7 +38,7 @@ class ReviewForm:
     fields: Rest
 
 
-class Answered(Exception):
+class NotSavedError(Exception):
     """The form could not be saved; `response` shows it again with everything typed."""
 
     def __init__(self, response: Response) -> None:
@@ -55,7 +55,7 @@ async def show_review(who: Staff, web: Web, draft_id: int) -> Response:
 async def save_review(who: Staff, web: Web, draft_id: int, form: ReviewForm) -> Response:
     try:
         opened, added = await _saved(who, web, draft_id, form)
-    except Answered as answered:
+    except NotSavedError as answered:
         return answered.response
     here = urls.review(draft_id, opened.within)
     if form.move:
@@ -79,7 +79,7 @@ async def add_comment(who: Staff, web: Web, draft_id: int, form: ReviewForm) -> 
 async def release_review(who: Staff, web: Web, draft_id: int, form: ReviewForm) -> Response:
     try:
         await _saved(who, web, draft_id, form)
-    except Answered as answered:
+    except NotSavedError as answered:
         return answered.response
     # Saved first, and its new state read again: the version that is sealed is the one that is released.
     opened = await open_for(who, web, draft_id, form.within)
@@ -119,7 +119,7 @@ async def schedule_review(who: Staff, web: Web, draft_id: int, form: ReviewForm)
         )  # fmt: skip
     try:
         await _saved(who, web, draft_id, form)
-    except Answered as answered:
+    except NotSavedError as answered:
         return answered.response
     opened = await open_for(who, web, draft_id, form.within)
     try:
@@ -136,18 +136,18 @@ async def schedule_review(who: Staff, web: Web, draft_id: int, form: ReviewForm)
 
 
 async def _saved(who: Staff, web: Web, draft_id: int, form: ReviewForm) -> tuple[Opened, int | None]:
-    """Write what the form changed; the review as it stood before, and the id of an added comment. Answered otherwise."""
+    """Write the changes; the review as it stood before, and an added comment's id. NotSavedError otherwise."""
     opened = await open_for(who, web, draft_id, form.within)
     typed = typed_values(form.base, form.fields)
     head = opened.review.head
     if head.is_being_read or not may_edit(head.status):
-        raise Answered(_too_late(web, opened, typed))
+        raise NotSavedError(_too_late(web, opened, typed))
     if number_from(form.edit) != head.edit:
-        raise Answered(stale_page(web, opened, typed=typed, base=form.base))
+        raise NotSavedError(stale_page(web, opened, typed=typed, base=form.base))
     try:
         changes = changes_from(opened.review, typed, move=form.move)
-    except FormProblems as found:
-        raise Answered(review_page(web, opened, values=typed, errors=found.problems, status=422)) from None
+    except FormError as found:
+        raise NotSavedError(review_page(web, opened, values=typed, errors=found.problems, status=422)) from None
     sealed = sealed_changes(web.content, opened.review, changes, user_id=who.user_id)
     try:
         added = await web.database.write(
@@ -155,12 +155,12 @@ async def _saved(who: Staff, web: Web, draft_id: int, form: ReviewForm) -> tuple
         )
     except StaleEdit:
         newer = await open_for(who, web, draft_id, form.within)
-        raise Answered(stale_page(web, newer, typed=typed, base=form.base)) from None
+        raise NotSavedError(stale_page(web, newer, typed=typed, base=form.base)) from None
     return opened, added
 
 
 def _too_late(web: Web, opened: Opened, typed: Mapping[str, str]) -> Response:
-    """Released or read again meanwhile: the page says so, and shows the words that were typed so that they can be copied."""
+    """Released or read again meanwhile: the page says so, and shows what was typed so that it can be copied."""
     head = opened.review.head
     message = WITH_THE_READERS if head.is_being_read else (
         "This feedback was released meanwhile, so it cannot be changed. Recall it below to amend it."

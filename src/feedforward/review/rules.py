@@ -1,4 +1,4 @@
-"""What may be done with a feedback under review: its states, what a release needs, levels and scores, times of release."""
+"""What may be done with feedback under review: its states, what a release needs, results, and times of release."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from feedforward.storage.passages import lift_passages
 
 
 class FeedbackStatus(StrEnum):
-    """awaiting_review → saved → (scheduled) → released → recalled → released …; withheld from every unreleased state."""
+    """awaiting_review → saved → (scheduled) → released → recalled → released …; withheld from any unreleased one."""
 
     AWAITING_REVIEW = "awaiting_review"
     SAVED = "saved"
@@ -157,5 +157,5 @@ def problem_with_reason(reason: str, draft_text: str) -> str | None:
     if len(reason) > LONGEST_REASON:
         return f"Use at most {LONGEST_REASON} characters."
     if lift_passages(reason, draft_text).passages:
-        return "Say the reason in your own words: it holds eight or more words of the draft in a row, which would outlive it."
+        return "Say the reason in your own words: eight or more words of the draft in a row would outlive it."
     return None

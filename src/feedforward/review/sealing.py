@@ -1,4 +1,4 @@
-"""What a person wrote, ready for its rows: words of the draft are taken out and sealed before the transaction begins."""
+"""What a person wrote, ready for its rows: words of the draft are taken out and sealed before the transaction."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -44,19 +44,32 @@ def sealed_document(store: ContentStore, review: Review) -> bytes | None:
         "summary": review.summary,
         "note": review.note,
         "criteria": [
-            {"name": each.criterion.name, "level": each.level, "score": each.score, "edited": each.edited_by is not None}
+            {
+                "name": each.criterion.name,
+                "level": each.level,
+                "score": each.score,
+                "edited": each.edited_by is not None,
+            }
             for each in review.criteria
         ],
         "comments": [
             {
-                "kind": str(each.kind), "criterion_id": each.criterion_id, "text": each.text, "next_step": each.next_step,
-                "quote": _quote(each.quote), "looked_in": each.looked_in, "priority": each.priority,
-                "by_person": each.by_person, "edited": each.edited_by is not None, "support": each.support, "of": each.of,
+                "kind": str(each.kind),
+                "criterion_id": each.criterion_id,
+                "text": each.text,
+                "next_step": each.next_step,
+                "quote": _quote(each.quote),
+                "looked_in": each.looked_in,
+                "priority": each.priority,
+                "by_person": each.by_person,
+                "edited": each.edited_by is not None,
+                "support": each.support,
+                "of": each.of,
             }
             for each in review.comments
             if each.for_the_student
         ],
-    }  # fmt: skip
+    }
     return _seal(store, head.content_id, document, VERSION_PLACE)
 
 
@@ -72,7 +85,8 @@ def _texts(store: ContentStore, review: Review, changes: Changes) -> dict[str, A
     sealed = _seal(store, review.head.content_id, passages, SUMMARY_PLACE)
     if sealed is not None:
         return values | {
-            "summary": lifted.template, "note": shifted(noted.template, len(lifted.passages)), "summary_passages": sealed,
+            "summary": lifted.template, "note": shifted(noted.template, len(lifted.passages)),
+            "summary_passages": sealed,
         }  # fmt: skip
     # Erased: the unchanged one keeps its template, whose markers still say that a passage was erased.
     return values | {

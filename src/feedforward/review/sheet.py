@@ -16,7 +16,7 @@ REVIEW_FORM = "review"
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """`values` stand in the fields; `clashes` are fields that somebody else changed too, with what they made of them;
-    `notices` say what happened; `goes_at` is when the content will be erased; `typed` holds the smaller forms' fields."""
+    `notices` say what happened; `goes_at` is when the content will be erased; `typed` are smaller forms' fields."""
 
     review: Review
     neighbours: Neighbours

@@ -14,7 +14,7 @@ from feedforward.rubrics.rules import Criterion, Rubric
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The draft under review and where it stands; `content` is sealed, None once erased. `trouble` and `reasons` are codes."""
+    """The draft under review; `content` is sealed, None once erased; `trouble` and `reasons` are codes."""
 
     draft_id: int
     assignment_id: int
@@ -113,7 +113,10 @@ class CommentDetail:
 
 @dataclass(frozen=True, slots=True)
 class ReadingDetail:
-    """One reading; `answer` is what it said as JSON, None where it gave none or was erased. `scores`: criterion id → (score, level)."""
+    """One reading; `answer` is what it said as JSON, None where there is none or it was erased.
+
+    `scores`: criterion id → (score, level).
+    """
 
     id: str
     round: int

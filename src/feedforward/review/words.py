@@ -18,10 +18,10 @@ REASONS_SHORT = {
 }
 REASONS_LONG = {
     "too_few_readings": "Fewer readings came back than the assignment asks for, so nothing was scored by machine.",
-    "hidden_text": "The file holds text that a person looking at it cannot see. No reader was given it; it is shown below.",
+    "hidden_text": "The file holds text that a person looking at it cannot see. No reader was given it.",
     "disagreement": "The readers disagree widely about at least one criterion.",
     "reader_failed": "At least one reader failed; its reason stands beside its reading.",
-    "unsupported_quotes": "Some comments quote words that are not in the draft. They are kept from the student unless you keep them.",
+    "unsupported_quotes": "Some comments quote words that are not in the draft. The student does not see those.",
     "no_score": "No reader gave a score for at least one criterion.",
 }
 _TROUBLE = {
@@ -74,7 +74,7 @@ def disagreement_in_words(disagreement: float | None, scores: int) -> str:
         return "The readers nearly agree."
     if disagreement < 0.5:
         return f"The readers differ by {disagreement:.0%} of the scale."
-    return f"The readers disagree widely: {disagreement:.0%} of the scale."
+    return f"They lie {disagreement:.0%} of the scale apart."
 
 
 def reader_in_words(reader: str) -> str:
