@@ -31,7 +31,7 @@ def draft_body(
     return (
         page_head(
             title=f"Draft {draft.number}",
-            lead=f"{task.title}, {task.course_code}",
+            lead=f"{task.course_code}: {task.title}",
             badges=(status_badge(draft.status),),
             actions=link_button("Read your feedback", href=urls.feedback(draft.id))
             if draft.status is DraftStatus.RELEASED

@@ -97,7 +97,7 @@ def _criterion(
                   f"Remove {called}"),
         ),
     )  # fmt: skip
-    return card(title=f"Criterion {number}", anchor=anchor, body=body)
+    return card(title=f"Criterion {number}", top=True, anchor=anchor, body=body)
 
 
 def _level(action: str, criterion: TypedCriterion, position: int, step: int, errors: Mapping[str, str]) -> Child:

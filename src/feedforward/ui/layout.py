@@ -68,10 +68,17 @@ def section(
     )
 
 
-def card(*, body: Child, title: str | None = None, anchor: str | None = None, actions: Child = None) -> Element:
-    """A sheet of paper on the desk, for one thing that belongs together; its title is an `h3`."""
+def card(
+    *, body: Child, title: str | None = None, anchor: str | None = None, actions: Child = None, top: bool = False
+) -> Element:
+    """A sheet of paper on the desk, for one thing that belongs together; its title is an `h3`, or an `h2` where the card
+    stands directly under the page's title (`top`)."""
     return Article(
-        Div(H3(title) if title else None, Div(actions, cls="actions") if actions else None, cls="card-head")
+        Div(
+            (H2(title, cls="card-title") if top else H3(title)) if title else None,
+            Div(actions, cls="actions") if actions else None,
+            cls="card-head",
+        )
         if title or actions
         else None,
         body,
