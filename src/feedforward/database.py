@@ -47,6 +47,10 @@ class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMING)
 
 
+def _moment_from_text(stored: str | None) -> datetime | None:
+    return None if stored is None else datetime.fromisoformat(stored + "+00:00")
+
+
 class UtcDateTime(sqltypes.TypeDecorator[datetime]):
     """A moment: timezone-aware in Python, stored in UTC; naive datetimes are refused."""
 
@@ -64,6 +68,10 @@ class UtcDateTime(sqltypes.TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], datetime | None] | None:
+        # A page reads dozens of moments: on SQLite they go from text to datetime in one step instead of three.
+        return _moment_from_text if dialect.name == "sqlite" else super().result_processor(dialect, coltype)
 
 
 BigId = BigInteger().with_variant(Integer(), "sqlite")

@@ -51,9 +51,9 @@ DUE = datetime(2026, 12, 4, 22, 59, tzinfo=UTC)
 ZONE = "Europe/Berlin"
 
 STUDENT = ShellPerson(
-    "Mira Okafor", "Student", [Link("Your account", "/account"), Link("What is kept about you", "/me")]
+    "Mira Okafor", "Student", (Link("Your account", "/account"), Link("What is kept about you", "/me"))
 )
-TEACHER = ShellPerson("Dr Jonas Weiss", "Instructor", [Link("Your account", "/account")])
+TEACHER = ShellPerson("Dr Jonas Weiss", "Instructor", (Link("Your account", "/account"),))
 NAV_STUDENT = [Link("Home", "/"), Link("Courses", "/courses", current=True)]
 NAV_TEACHER = [Link("Home", "/"), Link("Courses", "/courses"), Link("To review", "/review", current=True, count=12)]
 CRUMBS = [Link("Argument and Evidence", "/courses/1"), Link("A change in your town", "/assignments/3")]

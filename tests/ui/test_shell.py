@@ -7,7 +7,7 @@ from feedforward.ui.shell import ShellPerson, Theme, page, theme_from_cookie
 from feedforward.ui.stages import Stage, StageState, stages
 from tests.ui.gallery_pages import PAGES
 
-PERSON = ShellPerson("Mira <Okafor>", "Student", [Link("Your account", "/account")])
+PERSON = ShellPerson("Mira <Okafor>", "Student", (Link("Your account", "/account"),))
 
 
 def test_a_title_cannot_leave_the_head() -> None:

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, Row, bindparam, select
 
 from feedforward.assignments.tables import Assignment
 from feedforward.courses.tables import Course, Enrolment
@@ -96,11 +97,17 @@ _DRAFTS = (
 )  # fmt: skip
 
 
+def _draft_line(row: Row[*tuple[Any, ...]]) -> DraftLine:
+    # By position, in the order of the columns: by name it takes ten times as long.
+    values: tuple[Any, ...] = (*row[:3], DraftStatus(row[3]), *row[4:])
+    return DraftLine(*values)
+
+
 def student_home(connection: Connection, student_id: int, now: datetime) -> StudentHome:
     """Two statements, whatever the number of courses and drafts."""
     tasks = connection.execute(_TASKS, {"student_id": student_id, "now": now})
     drafts = connection.execute(_DRAFTS, {"student_id": student_id})
     return StudentHome(
         tasks=tuple(TaskLine(*row) for row in tasks),
-        drafts=tuple(DraftLine(**{**row._mapping, "status": DraftStatus(row.status)}) for row in drafts),
+        drafts=tuple(_draft_line(row) for row in drafts),
     )

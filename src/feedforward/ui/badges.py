@@ -1,8 +1,9 @@
 """Small signs: each says its state by a word and a shape, never by colour alone."""
 
 from enum import StrEnum
+from functools import lru_cache
 
-from feedforward.ui.elements import Element, Path, Span, Svg
+from feedforward.ui.elements import Element, Path, Span, Svg, written_once
 
 _SHAPES = {
     "neutral": "M8 3.2a4.8 4.8 0 1 0 0 9.6 4.8 4.8 0 0 0 0-9.6Zm0 1.6a3.2 3.2 0 1 1 0 6.4 3.2 3.2 0 0 1 0-6.4Z",
@@ -26,19 +27,24 @@ class Tone(StrEnum):
     FAILED = "failed"
 
 
+@lru_cache(maxsize=64)
 def shape(name: str) -> Element:
     """One of the small drawings, in the colour of the text around it; a circle for an unknown name."""
-    return Svg(
-        Path(d=_SHAPES.get(name, _SHAPES["neutral"]), fill="currentColor", fill_rule="evenodd"),
-        viewBox="0 0 16 16",
-        aria_hidden="true",
-        cls="shape",
+    return written_once(
+        Svg(
+            Path(d=_SHAPES.get(name, _SHAPES["neutral"]), fill="currentColor", fill_rule="evenodd"),
+            viewBox="0 0 16 16",
+            aria_hidden="true",
+            cls="shape",
+        )
     )
 
 
+# Pages show the same few words over and over; the words are all that a badge depends on.
+@lru_cache(maxsize=512)
 def badge(word: str, *, tone: Tone = Tone.NEUTRAL) -> Element:
     """A status as shape and word."""
-    return Span(shape(tone), word, cls=f"badge badge-{tone}")
+    return written_once(Span(shape(tone), word, cls=f"badge badge-{tone}"))
 
 
 def support_badge(text: str) -> Element:

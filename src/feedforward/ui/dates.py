@@ -1,6 +1,7 @@
 """Moments in a person's own time zone, and how far away they are in words."""
 
 from datetime import datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from feedforward.ui.elements import Child, Element, Span, Time
@@ -21,12 +22,15 @@ def _in_zone(when: datetime, zone: str) -> datetime:
         return when.astimezone(ZoneInfo("UTC"))
 
 
+# The same due dates and moments stand on many pages; a moment in a zone has one wording for ever.
+@lru_cache(maxsize=4096)
 def moment_text(when: datetime, zone: str) -> str:
     """`Fri 4 December 2026, 23:59 CET` in this IANA zone (in UTC where the zone is unknown)."""
     local = _in_zone(when, zone)
     return f"{local:%a} {local.day} {local:%B %Y, %H:%M} {local.tzname() or 'UTC'}"
 
 
+@lru_cache(maxsize=4096)
 def day_text(when: datetime, zone: str) -> str:
     """`4 December 2026` in this IANA zone."""
     local = _in_zone(when, zone)

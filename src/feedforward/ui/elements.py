@@ -11,6 +11,7 @@ from feedforward.ui.tree import (
     escape_text,
     raw,
     render,
+    written_once,
 )
 
 __all__ = [
@@ -104,6 +105,7 @@ __all__ = [
     "escape_text",
     "raw",
     "render",
+    "written_once",
 ]
 
 A = constructor("a")

@@ -53,6 +53,7 @@ _ADDRESSES = frozenset({"href", "src", "action", "formaction", "hx-get", "hx-pos
 _SAFE_ADDRESS = re.compile(r"\s*(?:https?:|mailto:|[^:]*\Z|[^:/?#]*[/?#])", re.IGNORECASE)
 _NONCED = frozenset({"script", "style"})
 _PLAIN = (str, int, float)
+_NO_PAGE = "nonce-of-no-page"
 _LAID_OUT = frozenset({tuple, list, bool, type(None)})
 
 
@@ -168,15 +169,19 @@ def _start(tag: str, attributes: dict[str, Any], nonce: str) -> str:
 def _write(node: Any, nonce: str, write: Callable[[str], None]) -> None:
     kind = node.__class__
     if kind is Element or isinstance(node, Element):
-        tag = node.__dict__["tag"]
-        attributes = node.__dict__["attrs"]
+        slots = node.__dict__
+        if "written" in slots:
+            write(slots["written"])
+            return
+        tag = slots["tag"]
+        attributes = slots["attrs"]
         write(_start(tag, attributes, nonce) if attributes or tag in _NONCED else f"<{tag}>")
-        for child in node.__dict__["children"]:
+        for child in slots["children"]:
             if child.__class__ is str:
                 write(escape_text(child))
             else:
                 _write(child, nonce, write)
-        if not node.__dict__["void_"]:
+        if not slots["void_"]:
             write(f"</{tag}>")
     elif kind is str:
         write(escape_text(node))
@@ -197,3 +202,13 @@ def render(node: Child, nonce: str) -> str:
     parts: list[str] = []
     _write(node, _escape_value(nonce), parts.append)
     return "".join(parts)
+
+
+def written_once(node: Element) -> Element:
+    """The same element with its HTML made now, for what many pages show alike (a badge, the header): it must not be
+    changed any more. ValueError where something in it carries the page's nonce."""
+    html = render(node, _NO_PAGE)
+    if _NO_PAGE in html:
+        raise ValueError("What carries the page's nonce is different on every page.")
+    node.__dict__["written"] = html
+    return node
