@@ -9,6 +9,7 @@ import time
 
 import uvicorn
 
+from feedforward.logs import logging_config, set_up_logging
 from feedforward.settings import Settings
 
 log = logging.getLogger("feedforward.supervisor")
@@ -48,7 +49,9 @@ class SupervisedWorker:
             started = time.monotonic()
             # The pipe is never written to: the child reads it to its end, which comes when this process is gone.
             self._child = subprocess.Popen(
-                [sys.executable, "-m", "feedforward.cli", "worker", "--with-parent"], stdin=subprocess.PIPE, env=os.environ
+                [sys.executable, "-m", "feedforward.cli", "worker", "--with-parent"],
+                stdin=subprocess.PIPE,
+                env=os.environ,
             )
             code = self._child.wait()
             if self._stopping.is_set():
@@ -61,16 +64,25 @@ class SupervisedWorker:
 def serve(settings: Settings, *, with_worker: bool = True) -> None:
     """Serve pages until stopped. RuleBroken where these settings would serve real people unsafely."""
     settings.require_safe_to_serve()
+    set_up_logging(settings.log_level)
     worker = SupervisedWorker() if with_worker else None
     if worker is not None:
         worker.start()
     try:
         uvicorn.run(
-            "feedforward.app:make_app", factory=True, host=settings.host, port=settings.port,
-            workers=settings.page_workers if settings.page_workers > 1 else None, log_level=settings.log_level.lower(),
-            access_log=False, server_header=False, proxy_headers=bool(settings.trusted_proxies),
-            forwarded_allow_ips=settings.trusted_proxies or None, timeout_graceful_shutdown=10,
-        )  # fmt: skip
+            "feedforward.app:make_app",
+            factory=True,
+            host=settings.host,
+            port=settings.port,
+            workers=settings.page_workers if settings.page_workers > 1 else None,
+            log_level=None,
+            log_config=logging_config(settings.log_level),
+            access_log=False,
+            server_header=False,
+            proxy_headers=bool(settings.trusted_proxies),
+            forwarded_allow_ips=settings.trusted_proxies or None,
+            timeout_graceful_shutdown=10,
+        )
     finally:
         if worker is not None:
             worker.stop()
