@@ -10,9 +10,13 @@ import typer
 from feedforward.errors import FeedForwardError
 
 cli = typer.Typer(
-    name="feedforward", no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False,
+    name="feedforward",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
     help="Formative feedback on drafts: read by several readers, released by the instructor.",
-)  # fmt: skip
+)
 
 
 def main() -> None:
@@ -31,7 +35,9 @@ def refuse(message: str) -> NoReturn:
 
 @cli.command()
 def serve(
-    host: Annotated[str | None, typer.Option(help="Address to serve on; the setting FEEDFORWARD_HOST otherwise.")] = None,
+    host: Annotated[
+        str | None, typer.Option(help="Address to serve on; the setting FEEDFORWARD_HOST otherwise.")
+    ] = None,
     port: Annotated[int | None, typer.Option(help="Port to serve on; the setting FEEDFORWARD_PORT otherwise.")] = None,
     worker: Annotated[bool, typer.Option(help="Run a worker beside the pages.")] = True,
 ) -> None:
@@ -117,9 +123,13 @@ def create_admin(
     _require_migrated(settings)
     wiring = Wiring(settings)
     wiring.database.write_now(
-        create_account, email=address, name=name, role=Role.ADMIN, password_hash=hash_password(password),
+        create_account,
+        email=address,
+        name=name,
+        role=Role.ADMIN,
+        password_hash=hash_password(password),
         now=SystemClock().now(),
-    )  # fmt: skip
+    )
     wiring.close()
     print(f"{address} is an administrator now.")
 
@@ -138,7 +148,7 @@ def requeue() -> None:
     _require_migrated(settings)
     recovered = requeue_everything(Wiring(settings))
     print(
-        f"{recovered.started} drafts started again, {recovered.replanned} readings planned again, "
+        f"{len(recovered.to_begin)} drafts started again, {recovered.replanned} readings planned again, "
         f"{len(recovered.to_merge)} drafts merged."
     )
 

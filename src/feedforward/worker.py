@@ -3,45 +3,45 @@
 import asyncio
 import contextlib
 import logging
+import os
 import secrets
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from datetime import datetime, timedelta
+from typing import Any
 
-from dbos import DBOS, DBOSConfig, DBOSPortableJSONSerializer
-from sqlalchemy import Connection
-
-from feedforward.accounts.actions import purge_sign_in_traces
 from feedforward.assessment.calls import WorkerIdentity
 from feedforward.assessment.desk import ReadingDesk
-from feedforward.assessment.engine import APPLICATION_NAME, APPLICATION_VERSION, ENGINE_SCHEMA, QUEUE
+from feedforward.assessment.engine_process import launch_engine, stop_engine
+from feedforward.assessment.fail_points import Reached, fail_points, pass_by
 from feedforward.assessment.lanes import lanes_of
 from feedforward.assessment.planning import hand_over
-from feedforward.assessment.recovery import Recovered, recover
+from feedforward.assessment.recovery import Recovered, recover, take_over
 from feedforward.assessment.workflow import register_workflows
-from feedforward.audit.sealing import seal_events
-from feedforward.errors import RuleBroken, TemporarilyUnavailable
+from feedforward.errors import TemporarilyUnavailable
 from feedforward.llm.gateways.litellm_gateway import LitellmGateway
 from feedforward.llm.providers import Gateway
-from feedforward.operations.schedules import Job, every_hour, every_minute, mark_worker_seen, purge_runs, run_due
-from feedforward.operations.worker_slots import WorkerSlot, claim_worker_slot
-from feedforward.retention.actions import erase_due, sweep_orphans
-from feedforward.review.releasing import release_due
+from feedforward.logs import set_up_logging, without_text
+from feedforward.operations.jobs import scheduled_jobs
+from feedforward.operations.schedules import Job, forget_worker, mark_worker_seen, other_workers_seen, run_due
+from feedforward.operations.worker_slots import WorkerSlot, claim_worker_slot, every_worker_slot, optional_slot
 from feedforward.wiring import Wiring
 
 log = logging.getLogger("feedforward.worker")
 
 # A free lease is normally passed on the moment it is given back; this only catches readings whose pause is over.
 HAND_OVER_EVERY = 0.5
-LOOK_AROUND_EVERY = 10.0
-FINISH_WITHIN = 8
+LOOK_AROUND_EVERY = 5.0
+# A worker not seen for so long may be gone: whether it is, its slot's lock says.
+SEEN_WITHIN = timedelta(seconds=2 * LOOK_AROUND_EVERY)
 
 
-def desk_for(wiring: Wiring, gateway: Gateway, worker: WorkerIdentity) -> ReadingDesk:
+def desk_for(wiring: Wiring, gateway: Gateway, worker: WorkerIdentity, reached: Reached = pass_by) -> ReadingDesk:
     """The desk of one worker."""
     return ReadingDesk(
         database=wiring.database, content=wiring.content, clock=wiring.clock, gateway=gateway,
         providers=wiring.providers, lanes=lanes_of(wiring.providers), engine=wiring.engine, worker=worker,
-        tries=wiring.settings.reading_tries,
+        tries=wiring.settings.reading_tries, reached=reached,
     )  # fmt: skip
 
 
@@ -50,118 +50,102 @@ def run_worker(wiring: Wiring, wait_for_stop: Callable[[asyncio.Event], None]) -
 
     What is under way then is finished, or taken up by the next worker. The engine runs workflows on a loop of its own.
     """
-    slot = claim_worker_slot(wiring.database, wiring.settings.data_folder, wiring.settings.worker_slots)
-    boot = secrets.token_hex(16)
+    settings = wiring.settings
+    reached = fail_points(os.environ)
+    slot = claim_worker_slot(wiring.database, settings.data_folder, settings.worker_slots)
     gateway = LitellmGateway()
-    desk = desk_for(wiring, gateway, WorkerIdentity(slot.number, boot))
+    desk = desk_for(wiring, gateway, WorkerIdentity(slot.number, secrets.token_hex(16)), reached)
     register_workflows(desk)
-    launch_engine(wiring, slot)
+    launch_engine(settings.database_address, slot=slot.number, at_once=settings.worker_concurrency)
 
     async def live() -> None:
         stop = asyncio.Event()
         wait_for_stop(stop)
         # The model library takes seconds to import: where models are configured it is there before the first draft is.
         warming = asyncio.create_task(gateway.warm_up()) if wiring.providers else None
-        await keep_house(wiring, desk, slot, boot, stop)
+        log.info("worker slot %s takes work", slot.number)
+        await keep_house(wiring, desk, slot, stop)
         if warming is not None:
             await warming
 
     try:
         asyncio.run(live())
     finally:
-        DBOS.destroy(workflow_completion_timeout_sec=FINISH_WITHIN)
+        stop_engine()
+        with contextlib.suppress(TemporarilyUnavailable):
+            wiring.database.write_now(forget_worker, slot.number)
         slot.let_go()
+        log.info("worker slot %s ended", slot.number)
 
 
-def launch_engine(wiring: Wiring, slot: WorkerSlot) -> None:
-    """Start the engine under this slot's name; it first takes up what the slot's last worker left unfinished."""
-    config: DBOSConfig = {
-        "name": APPLICATION_NAME,
-        "system_database_url": wiring.settings.database_address,
-        "dbos_system_schema": ENGINE_SCHEMA,
-        "serializer": DBOSPortableJSONSerializer(),
-        "application_version": APPLICATION_VERSION,
-        "executor_id": f"slot-{slot.number}",
-        "run_migrations": False,
-        "log_level": "WARNING",
-        "enable_otlp": False,
-    }
-    DBOS(config=config)
-    DBOS.launch()
-    DBOS.register_queue(
-        QUEUE, worker_concurrency=wiring.settings.worker_concurrency, polling_interval_sec=0.1,
-        on_conflict="always_update",
-    )  # fmt: skip
-
-
-async def keep_house(wiring: Wiring, desk: ReadingDesk, slot: WorkerSlot, boot: str, stop: asyncio.Event) -> None:
+async def keep_house(wiring: Wiring, desk: ReadingDesk, slot: WorkerSlot, stop: asyncio.Event) -> None:
     """What a worker does beside its workflows, until it stops."""
-    jobs = jobs_of(wiring)
+    jobs = scheduled_jobs(wiring.database, wiring.content, wiring.settings, wiring.clock)
+    started_at = wiring.clock.now()
     looked_around = 0.0
     loop = asyncio.get_running_loop()
     while not stop.is_set():
-        try:
-            await wiring.database.write(hand_over, desk.engine, desk.lanes, wiring.clock.now())
-            if loop.time() - looked_around > LOOK_AROUND_EVERY:
-                looked_around = loop.time()
-                if not slot.still_ours():
-                    log.error("worker slot %s was lost: stopping", slot.number)
-                    return
-                await wiring.database.write(mark_worker_seen, slot.number, boot, wiring.clock.now())
-                await take_up(wiring, desk)
-                await run_due(wiring.database, wiring.clock, jobs)
-        except TemporarilyUnavailable:
-            log.warning("the database is busy or away; trying again")
+        await unless_it_fails(
+            wiring.database.write(hand_over, desk.engine, desk.lanes, wiring.clock.now()), "hand-over"
+        )
+        if loop.time() - looked_around > LOOK_AROUND_EVERY:
+            looked_around = loop.time()
+            if not slot.still_ours():
+                log.error("worker slot %s was lost: stopping", slot.number)
+                return
+            await unless_it_fails(look_around(wiring, desk, started_at, jobs), "looking around")
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(stop.wait(), HAND_OVER_EVERY)
 
 
+async def look_around(wiring: Wiring, desk: ReadingDesk, started_at: datetime, jobs: tuple[Job, ...]) -> None:
+    """Say that this worker lives, take up what stands still or was left by a worker that is gone, run what is due."""
+    worker = desk.worker
+    await wiring.database.write(mark_worker_seen, worker.slot, worker.boot, started_at, wiring.clock.now())
+    for gone in await wiring.database.read(other_workers_seen, worker.slot, wiring.clock.now() - SEEN_WITHIN):
+        await take_over_slot(wiring, desk, gone)
+    await take_up(wiring, desk)
+    await run_due(wiring.database, wiring.clock, jobs)
+
+
+async def take_over_slot(wiring: Wiring, desk: ReadingDesk, number: int) -> None:
+    """Hand on what a gone worker had in hand. Its slot is held meanwhile; a worker that only was slow keeps it."""
+    slot = await asyncio.to_thread(optional_slot, wiring.database, wiring.settings.data_folder, number)
+    if slot is None:
+        return
+    try:
+        taken = await wiring.database.write(take_over, desk.engine, desk.lanes, number, wiring.clock.now())
+        await wiring.database.write(forget_worker, number)
+        log.warning("the worker of slot %s is gone: %s readings handed on", number, taken)
+    finally:
+        slot.let_go()
+
+
 async def take_up(wiring: Wiring, desk: ReadingDesk, *, patience: bool = True) -> Recovered:
-    """Set still-standing work going, and merge what nobody merges."""
-
-    def act(connection: Connection) -> Recovered:
-        return recover(
-            connection, wiring.engine, desk.lanes, wiring.clock.now(), tries=desk.tries, patience=patience
-        )
-
-    recovered = await wiring.database.write(act)
+    """Set still-standing work going, and merge what nobody merges; one draft that fails does not keep the others."""
+    recovered = await wiring.database.write(
+        recover, desk.engine, desk.lanes, wiring.clock.now(), tries=desk.tries, patience=patience
+    )
+    for draft_id in recovered.to_begin:
+        await unless_it_fails(desk.begin(draft_id), f"planning draft {draft_id}")
     for draft_id in recovered.to_merge:
-        await desk.finish(draft_id)
+        await unless_it_fails(desk.finish(draft_id), f"merging draft {draft_id}")
     return recovered
 
 
-def jobs_of(wiring: Wiring) -> tuple[Job, ...]:
-    """The schedules; `release_due` also runs each time the worker looks around, so that set times are kept."""
-    database, clock = wiring.database, wiring.clock
-
-    async def seal() -> str:
-        return f"{await database.write(seal_events, clock.now())} events sealed"
-
-    async def clean_up() -> str:
-        erased = await asyncio.to_thread(
-            erase_due, database, wiring.content, unreleased_days=wiring.settings.unreleased_days,
-            notice_days=wiring.settings.notice_days, now=clock.now(),
-        )  # fmt: skip
-        swept = await asyncio.to_thread(sweep_orphans, database, wiring.content, clock.now())
-        traces = await database.write(purge_sign_in_traces, clock.now())
-        await database.write(purge_runs, clock.now())
-        return f"{erased} drafts erased, {swept} orphans swept, {traces} old sessions and sign-in traces removed"
-
-    async def release() -> str:
-        released = await asyncio.to_thread(
-            release_due, database, wiring.content, retention_days=wiring.settings.retention_days, now=clock.now()
-        )
-        return f"{released} released"
-
-    return (
-        Job("seal audit events", every_minute, seal),
-        Job("release what is due", every_minute, release),
-        Job("privacy cleanup", every_hour, clean_up),
-    )
+async def unless_it_fails(work: Coroutine[Any, Any, object], what: str) -> None:
+    """Do it; a failure is told, and the worker goes on: the same work comes up again."""
+    try:
+        await work
+    except TemporarilyUnavailable:
+        log.warning("%s: the database is busy or away; trying again", what)
+    except Exception as error:
+        log.error("%s failed: %s", what, without_text(error))
 
 
 def main(wiring: Wiring, *, with_parent: bool = False) -> None:
     """Run until SIGTERM or SIGINT, or, `with_parent`, until the process that started this one is gone."""
+    set_up_logging(wiring.settings.log_level)
 
     def wait_for_stop(stop: asyncio.Event) -> None:
         loop = asyncio.get_running_loop()
@@ -179,16 +163,10 @@ def main(wiring: Wiring, *, with_parent: bool = False) -> None:
 
 def requeue_everything(wiring: Wiring) -> Recovered:
     """Take up all unfinished work whatever its age; RuleBroken while a worker runs, whose work it would take away."""
-    slots = [
-        claim_worker_slot(wiring.database, wiring.settings.data_folder, number + 1)
-        for number in range(wiring.settings.worker_slots)
-    ]
-    if [slot.number for slot in slots] != list(range(wiring.settings.worker_slots)):
-        raise RuleBroken("A worker is running. Stop every worker first, then run this again.")
+    settings = wiring.settings
     desk = desk_for(wiring, LitellmGateway(), WorkerIdentity(0, secrets.token_hex(16)))
     try:
-        return asyncio.run(take_up(wiring, desk, patience=False))
+        with every_worker_slot(wiring.database, settings.data_folder, settings.worker_slots):
+            return asyncio.run(take_up(wiring, desk, patience=False))
     finally:
-        for slot in slots:
-            slot.let_go()
         wiring.close()

@@ -1,4 +1,4 @@
-"""One paid call, once: claimed before it is made, settled after it, and never claimed twice while it may still be alive."""
+"""One paid call, once: claimed before it is made, settled after it, never claimed twice while it may be alive."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -69,10 +69,22 @@ def claim_call(
     return Claim(call_id, reading_id, attempt, failures)
 
 
+def give_up_calls(connection: Connection, slot: int | None, now: datetime) -> list[str]:
+    """Count the open calls of a gone worker's slot as lost, or of every slot (None); the readings they were for."""
+    condition = Call.finished_at.is_(None) if slot is None else (Call.finished_at.is_(None) & (Call.slot == slot))
+    lost = connection.execute(
+        update(Call).where(condition).values(finished_at=now, outcome="lost").returning(Call.reading_id)
+    ).scalars()
+    return sorted(set(lost))
+
+
 def settle_call(
     connection: Connection, claim: Claim, *, outcome: str, reply: ModelReply | None, seconds: float, now: datetime
 ) -> bool:
-    """Write down how the call ended and what it cost; False where it was given up for lost meanwhile."""
+    """Write down how the call ended and what it cost; False where it was given up for lost meanwhile.
+
+    What a lost call cost in the end is written down too: it was paid.
+    """
     spent: dict[str, int | None] = {}
     if reply is not None:
         spent = {
@@ -80,14 +92,14 @@ def settle_call(
             "tokens_out": reply.tokens_out,
             "cost_microdollars": microdollars(reply.cost),
         }
-    return (
-        connection.execute(
-            update(Call)
-            .where(Call.id == claim.call_id, Call.finished_at.is_(None))
-            .values(finished_at=now, outcome=outcome, seconds=round(seconds, 3), **spent)
-        ).rowcount
-        == 1
-    )
+    in_time = connection.execute(
+        update(Call)
+        .where(Call.id == claim.call_id, Call.finished_at.is_(None))
+        .values(finished_at=now, outcome=outcome, seconds=round(seconds, 3), **spent)
+    ).rowcount
+    if not in_time and spent:
+        connection.execute(update(Call).where(Call.id == claim.call_id).values(seconds=round(seconds, 3), **spent))
+    return bool(in_time)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +116,7 @@ def spent_on(connection: Connection, reading_id: str) -> Spent:
         select(Call.tokens_in, Call.tokens_out, Call.cost_microdollars).where(Call.reading_id == reading_id)
     ).all()
     costs = [row.cost_microdollars for row in rows if row.cost_microdollars is not None]
-    return Spent(
-        sum(row.tokens_in for row in rows), sum(row.tokens_out for row in rows), sum(costs) if costs else None
-    )
+    return Spent(sum(row.tokens_in for row in rows), sum(row.tokens_out for row in rows), sum(costs) if costs else None)
 
 
 def microdollars(dollars: Decimal | None) -> int | None:

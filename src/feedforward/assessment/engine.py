@@ -29,9 +29,12 @@ class Engine:
         from dbos import DBOSClient, DBOSPortableJSONSerializer
 
         return DBOSClient(
-            system_database_url=self._address, dbos_system_schema=ENGINE_SCHEMA, serializer=DBOSPortableJSONSerializer(),
-            application_name=APPLICATION_NAME, lazy=True,
-        )  # fmt: skip
+            system_database_url=self._address,
+            dbos_system_schema=ENGINE_SCHEMA,
+            serializer=DBOSPortableJSONSerializer(),
+            application_name=APPLICATION_NAME,
+            lazy=True,
+        )
 
     def warm_up(self) -> None:
         """Import and prepare what the first enqueueing needs."""

@@ -13,7 +13,7 @@ from feedforward.assessment.attention import Attention, attention_for
 from feedforward.assessment.merging_comments import MergedComment, ScoredReading, priorities
 from feedforward.assessment.queries import RoundReading, readings_of_round
 from feedforward.assessment.settling import TERMINAL
-from feedforward.assignments.rules import Task
+from feedforward.assignments.rules import MergeMethod, Task
 from feedforward.audit.record import record
 from feedforward.drafts.rules import DraftContent, DraftStatus
 from feedforward.drafts.tables import Draft
@@ -38,8 +38,7 @@ class MergedRows:
 
 def claim_merging(connection: Connection, draft_id: int, now: datetime) -> bool:
     """Whether all readings of the draft are finished, and this caller is the one to merge them."""
-    readings = readings_of_round(connection, draft_id)
-    if not readings or any(each.status not in TERMINAL for each in readings):
+    if any(each.status not in TERMINAL for each in readings_of_round(connection, draft_id)):
         return False
     claimed = connection.execute(
         update(Draft)
@@ -53,7 +52,7 @@ def merged_rows(
     *, readings: Sequence[tuple[RoundReading, Answer | None]], task: Task, rubric: Rubric, content: DraftContent,
     content_id: str, store: ContentStore, now: datetime,
 ) -> MergedRows:  # fmt: skip
-    """Merge the good readings; too few of them, or none with anything to say, goes to the instructor with the reasons."""
+    """Merge the good readings; too few of them go to the instructor without a result, with the reasons."""
     good = [(reading, answer) for reading, answer in readings if answer is not None]
     merged = merge_readings(
         [ScoredReading(reading.reader, reading.run, reading.weight, answer) for reading, answer in good],
@@ -71,12 +70,23 @@ def merged_rows(
     addressed = _addressed(good)
     return MergedRows(
         feedback=_feedback(merged, attention, good, text, content_id, store, now),
-        criteria=[_criterion(each) for each in merged.criteria],
+        criteria=[_criterion(each, stands=not too_few) for each in merged.criteria],
         comments=_comments(merged.comments, text, content_id, store),
         addressed=[_addressed_row(ref, each, note, text, content_id, store) for ref, (each, note) in addressed.items()],
         status=DraftStatus.NEEDS_MANUAL_FEEDBACK if too_few else DraftStatus.AWAITING_REVIEW,
         trouble="\n".join(sorted({reading.error or "internal" for reading in failed})),
     )
+
+
+def unreadable_rows(rubric: Rubric, why: str, now: datetime) -> MergedRows:
+    """Feedback with nothing in it, for a person to write: the text is gone, or merging failed (`why`, a code)."""
+    nothing = merge_readings([], rubric, MergeMethod.MEAN)
+    attention = attention_for(disagreements=[], unsupported=0, hidden=0, failed=1, too_few=True, unscored=0)
+    return MergedRows(
+        feedback=_feedback_values("", None, attention, readers=0, by_models=False, now=now),
+        criteria=[_criterion(each, stands=False) for each in nothing.criteria], comments=[], addressed=[],
+        status=DraftStatus.NEEDS_MANUAL_FEEDBACK, trouble=why,
+    )  # fmt: skip
 
 
 def write_merged(connection: Connection, draft_id: int, rows: MergedRows, now: datetime) -> bool:
@@ -119,9 +129,13 @@ def _insert_feedback(connection: Connection, draft_id: int, rows: MergedRows) ->
 
 def _replace_feedback(connection: Connection, feedback_id: int, rows: MergedRows, now: datetime) -> None:
     kept = connection.execute(
-        select(FeedbackCriterion.criterion_id, FeedbackCriterion.score, FeedbackCriterion.level, FeedbackCriterion.edited_by)
-        .where(FeedbackCriterion.feedback_id == feedback_id, FeedbackCriterion.edited_by.is_not(None))
-    ).all()  # fmt: skip
+        select(
+            FeedbackCriterion.criterion_id,
+            FeedbackCriterion.score,
+            FeedbackCriterion.level,
+            FeedbackCriterion.edited_by,
+        ).where(FeedbackCriterion.feedback_id == feedback_id, FeedbackCriterion.edited_by.is_not(None))
+    ).all()
     by_person = {row.criterion_id: row for row in kept}
     for row in rows.criteria:
         if (person := by_person.get(row["criterion_id"])) is not None:
@@ -148,21 +162,29 @@ def _feedback(
     store: ContentStore, now: datetime,
 ) -> dict[str, Any]:  # fmt: skip
     summary = lift_passages(merged.summary, text)
+    sealed = store.seal(content_id, list(summary.passages), SUMMARY)
+    return _feedback_values(
+        summary.template, sealed, attention, readers=len({reading.reader for reading, _ in good}),
+        by_models=any(reading.by_model for reading, _ in good), now=now,
+    )  # fmt: skip
+
+
+def _feedback_values(
+    summary: str, passages: bytes | None, attention: Attention, *, readers: int, by_models: bool, now: datetime
+) -> dict[str, Any]:
     return {
-        "status": "awaiting_review", "version": 0, "edit": 1, "summary": summary.template,
-        "summary_passages": store.seal(content_id, list(summary.passages), SUMMARY), "summary_edited": False,
-        "note": "", "attention": attention.level, "reasons": "\n".join(attention.reasons),
-        "readers": len({reading.reader for reading, _ in good}),
-        "by_models": any(reading.by_model for reading, _ in good), "withheld_reason": "", "created_at": now,
-        "changed_at": now,
+        "status": "awaiting_review", "version": 0, "edit": 1, "summary": summary, "summary_passages": passages,
+        "summary_edited": False, "note": "", "attention": attention.level, "reasons": "\n".join(attention.reasons),
+        "readers": readers, "by_models": by_models, "withheld_reason": "", "created_at": now, "changed_at": now,
     }  # fmt: skip
 
 
-def _criterion(merged: MergedCriterion) -> dict[str, Any]:
+def _criterion(merged: MergedCriterion, *, stands: bool) -> dict[str, Any]:
+    """What the readings gave; it `stands` as the result only where enough of them were good."""
     return {
         "criterion_id": int(merged.key), "merged_score": merged.score, "merged_level": merged.level,
-        "disagreement": merged.disagreement, "scores": merged.scores_count, "score": merged.score,
-        "level": merged.level, "edited_by": None,
+        "disagreement": merged.disagreement, "scores": merged.scores_count, "score": merged.score if stands else None,
+        "level": merged.level if stands else None, "edited_by": None,
     }  # fmt: skip
 
 
@@ -174,7 +196,9 @@ def _comments(
     rows = []
     for position, each in enumerate(comments):
         said, step = lift_passages(each.text, text), lift_passages(each.next_step, text)
-        quote = None if each.quote is None else {"text": each.quote.text, "start": each.quote.start, "end": each.quote.end}
+        quote = (
+            None if each.quote is None else {"text": each.quote.text, "start": each.quote.start, "end": each.quote.end}
+        )
         sealed = {"quote": quote, "text": list(said.passages), "next_step": list(step.passages)}
         rows.append(
             {

@@ -42,14 +42,16 @@ def begin_reading(
         for setting in reader_settings(connection, row.assignment_id)
         for run in range(1, setting.runs + 1)
     ]  # fmt: skip
-    connection.execute(insert(Reading), readings)
+    if readings:
+        connection.execute(insert(Reading), readings)
     hand_over(connection, engine, lanes, now)
     return True
 
 
 def planned_reading(
-    *, draft_id: int, round_number: int, reader: str, run: int, setting_id: int | None, weight: float, temperature: float,
-    max_tokens: int, fallback_reader: str | None, now: datetime, name: str, fallback_for: str | None = None,
+    *, draft_id: int, round_number: int, reader: str, run: int, setting_id: int | None, weight: float,
+    temperature: float, max_tokens: int, fallback_reader: str | None, now: datetime, name: str,
+    fallback_for: str | None = None,
 ) -> dict[str, Any]:  # fmt: skip
     """The row of a reading; its id is made from what it is, so that planning twice makes it once."""
     return {

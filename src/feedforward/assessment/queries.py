@@ -38,7 +38,9 @@ class Job:
 
 def job_of(connection: Connection, reading_id: str) -> Job:
     row = connection.execute(
-        select(Reading.draft_id, Reading.reader, Reading.temperature, Reading.max_tokens).where(Reading.id == reading_id)
+        select(Reading.draft_id, Reading.reader, Reading.temperature, Reading.max_tokens).where(
+            Reading.id == reading_id
+        )
     ).one()
     return Job(reading_id, row.draft_id, row.reader, row.temperature, row.max_tokens)
 
@@ -117,7 +119,14 @@ def comments_released_before(connection: Connection, draft_id: int) -> list[Rele
     )
     return [
         ReleasedComment(
-            row.id, row.criterion_id, row.kind, row.text, row.next_step, row.passages, before.content_id, before.rubric_id
+            row.id,
+            row.criterion_id,
+            row.kind,
+            row.text,
+            row.next_step,
+            row.passages,
+            before.content_id,
+            before.rubric_id,
         )
         for row in rows
     ]

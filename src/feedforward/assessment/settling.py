@@ -42,25 +42,41 @@ class Failure:
 
 
 def pause_before(attempt: int, retry_after: float | None) -> timedelta:
-    """How long to wait before try `attempt` + 1: what the provider asked for, or 2, 4, 8 … seconds, at most a minute."""
+    """How long to wait after try `attempt`: what the provider asked for, or 2, 4, 8 … seconds, at most a minute."""
     return timedelta(seconds=retry_after if retry_after is not None else min(2.0**attempt, 60.0))
 
 
 def settle_done(
-    connection: Connection, engine: HandOver, lanes: Mapping[str, Lane], reading_id: str, outcome: Outcome, now: datetime
+    connection: Connection,
+    engine: HandOver,
+    lanes: Mapping[str, Lane],
+    reading_id: str,
+    outcome: Outcome,
+    now: datetime,
 ) -> bool:
-    """Store the answer; False where the reading was settled before (its answer stands)."""
+    """Store the answer; False where the reading was settled before (its answer stands).
+
+    An answer that comes after its lease was over counts all the same: it was paid for.
+    """
     spent = spent_on(connection, reading_id)
     stored = connection.execute(
         update(Reading)
-        .where(Reading.id == reading_id, Reading.status == "running")
+        .where(Reading.id == reading_id, Reading.status.not_in(TERMINAL))
         .values(
-            status="done", finished_at=now, changed_at=now, answer=outcome.answer, record=outcome.record, error=None,
-            seconds=round(outcome.seconds, 3), tokens_in=spent.tokens_in, tokens_out=spent.tokens_out,
-            tokens_cached=outcome.tokens_cached, cost_microdollars=spent.cost_microdollars,
+            status="done",
+            finished_at=now,
+            changed_at=now,
+            answer=outcome.answer,
+            record=outcome.record,
+            error=None,
+            seconds=round(outcome.seconds, 3),
+            tokens_in=spent.tokens_in,
+            tokens_out=spent.tokens_out,
+            tokens_cached=outcome.tokens_cached,
+            cost_microdollars=spent.cost_microdollars,
             prompt_version=outcome.prompt_version,
         )
-    ).rowcount  # fmt: skip
+    ).rowcount
     if stored and outcome.scores:
         connection.execute(
             insert(ReadingScore),
@@ -74,17 +90,27 @@ def settle_done(
 
 
 def settle_failed(
-    connection: Connection, engine: HandOver, lanes: Mapping[str, Lane], reading_id: str, failure: Failure, *,
-    failures_before: int, tries: int, now: datetime,
-) -> str:  # fmt: skip
+    connection: Connection,
+    engine: HandOver,
+    lanes: Mapping[str, Lane],
+    reading_id: str,
+    failure: Failure,
+    *,
+    failures_before: int,
+    tries: int,
+    now: datetime,
+) -> str:
     """Plan the next try where one may help, else fail the reading and plan its fallback; the status that follows."""
     made = failures_before + 1
     again = failure.retryable and made < tries and (failure.retry_after or 0) <= LONGEST_PAUSE
     spent = spent_on(connection, reading_id)
     values = {
-        "error": failure.code, "changed_at": now, "tokens_in": spent.tokens_in, "tokens_out": spent.tokens_out,
+        "error": failure.code,
+        "changed_at": now,
+        "tokens_in": spent.tokens_in,
+        "tokens_out": spent.tokens_out,
         "cost_microdollars": spent.cost_microdollars,
-    }  # fmt: skip
+    }
     values |= (
         {"status": "planned", "not_before": now + pause_before(made, failure.retry_after)}
         if again
@@ -103,10 +129,16 @@ def _plan_fallback(connection: Connection, reading_id: str, now: datetime) -> No
     """Another reader in the failed one's place, once: a fallback has no fallback of its own."""
     failed = connection.execute(
         select(
-            Reading.draft_id, Reading.round, Reading.reader, Reading.fallback_reader, Reading.setting_id, Reading.weight,
-            Reading.temperature, Reading.max_tokens,
+            Reading.draft_id,
+            Reading.round,
+            Reading.reader,
+            Reading.fallback_reader,
+            Reading.setting_id,
+            Reading.weight,
+            Reading.temperature,
+            Reading.max_tokens,
         ).where(Reading.id == reading_id)
-    ).one()  # fmt: skip
+    ).one()
     if not failed.fallback_reader or failed.fallback_reader == failed.reader:
         return
     runs = connection.execute(
@@ -122,14 +154,22 @@ def _plan_fallback(connection: Connection, reading_id: str, now: datetime) -> No
         make(Reading)
         .values(
             planned_reading(
-                draft_id=failed.draft_id, round_number=failed.round, reader=failed.fallback_reader,
-                run=max(taken, default=0) + 1, setting_id=failed.setting_id, weight=failed.weight,
-                temperature=failed.temperature, max_tokens=failed.max_tokens, fallback_reader=None, now=now,
-                name=f"{reading_id.split('-', 2)[2]}f", fallback_for=reading_id,
+                draft_id=failed.draft_id,
+                round_number=failed.round,
+                reader=failed.fallback_reader,
+                run=max(taken, default=0) + 1,
+                setting_id=failed.setting_id,
+                weight=failed.weight,
+                temperature=failed.temperature,
+                max_tokens=failed.max_tokens,
+                fallback_reader=None,
+                now=now,
+                name=f"{reading_id.split('-', 2)[2]}f",
+                fallback_for=reading_id,
             )
         )
         .on_conflict_do_nothing()
-    )  # fmt: skip
+    )
 
 
 def _move_on(

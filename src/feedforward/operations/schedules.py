@@ -1,16 +1,17 @@
-"""Schedules: each asks whether its period has run, claims it by inserting the row, and runs; pauses are made up once."""
+"""Schedules: each asks whether its period has run, claims it by a row, and runs; pauses are made up once."""
 
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, update
+from sqlalchemy import Connection, delete, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from feedforward.clock import Clock
 from feedforward.database import Database
+from feedforward.logs import without_text
 from feedforward.operations.tables import ScheduledRun, WorkerSeen
 
 log = logging.getLogger("feedforward.schedules")
@@ -19,7 +20,7 @@ KEEP_RUNS = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Work that is due once per period; `period` names the one a moment lies in. `run` says in a few words what it did."""
+    """Work that is due once per period; `period` names the one a moment lies in, `run` says what it did."""
 
     name: str
     period: Callable[[datetime], str]
@@ -46,7 +47,7 @@ async def run_due(database: Database, clock: Clock, jobs: tuple[Job, ...]) -> li
             outcome = await job.run()
         except Exception as error:
             # One job that fails must not keep the others from running; the row tells the operator.
-            log.exception("the scheduled job %s failed", job.name)
+            log.error("the scheduled job %s failed: %s", job.name, without_text(error))
             outcome = f"failed: {type(error).__name__}"
         await database.write(note_outcome, job.name, period, outcome, clock.now())
         ran.append(job.name)
@@ -75,11 +76,27 @@ def purge_runs(connection: Connection, now: datetime) -> int:
     return connection.execute(delete(ScheduledRun).where(ScheduledRun.started_at < now - KEEP_RUNS)).rowcount
 
 
-def mark_worker_seen(connection: Connection, slot: int, boot: str, now: datetime) -> None:
+def mark_worker_seen(connection: Connection, slot: int, boot: str, started_at: datetime, now: datetime) -> None:
     """Note that the worker of this slot is alive."""
     make = sqlite_insert if connection.dialect.name == "sqlite" else postgresql_insert
     connection.execute(
         make(WorkerSeen)
-        .values(slot=slot, boot=boot, started_at=now, seen_at=now)
-        .on_conflict_do_update(index_elements=["slot"], set_={"boot": boot, "seen_at": now})
+        .values(slot=slot, boot=boot, started_at=started_at, seen_at=now)
+        .on_conflict_do_update(index_elements=["slot"], set_={"boot": boot, "started_at": started_at, "seen_at": now})
+    )
+
+
+def forget_worker(connection: Connection, slot: int) -> None:
+    """Take a worker that ended off the list."""
+    connection.execute(delete(WorkerSeen).where(WorkerSeen.slot == slot))
+
+
+def other_workers_seen(connection: Connection, slot: int, before: datetime) -> list[int]:
+    """The slots of other workers that were last seen before this moment: they may be gone, which their lock decides."""
+    return list(
+        connection.execute(
+            select(WorkerSeen.slot)
+            .where(WorkerSeen.slot != slot, WorkerSeen.seen_at < before)
+            .order_by(WorkerSeen.slot)
+        ).scalars()
     )

@@ -1,8 +1,9 @@
-"""Worker slots: numbers that one living worker at a time owns, freed by the operating system or the server when it dies."""
+"""Worker slots: numbers that one living worker at a time owns, freed by the system when it dies."""
 
 import fcntl
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection, text
@@ -27,12 +28,27 @@ class WorkerSlot:
 def claim_worker_slot(database: Database, data_folder: Path, slots: int) -> WorkerSlot:
     """The lowest free slot; RuleBroken where all are taken."""
     for number in range(slots):
-        slot = _claim_file(data_folder, number) if database.is_sqlite else _claim_lock(database, number)
+        slot = optional_slot(database, data_folder, number)
         if slot is not None:
             return slot
-    raise RuleBroken(
-        f"All {slots} worker slots are taken. Stop a worker, or raise FEEDFORWARD_WORKER_SLOTS if they are meant to run."
-    )
+    raise RuleBroken(f"All {slots} worker slots are taken. Stop a worker, or raise FEEDFORWARD_WORKER_SLOTS.")
+
+
+@contextmanager
+def every_worker_slot(database: Database, data_folder: Path, slots: int) -> Iterator[None]:
+    """Hold all slots, so that no worker runs meanwhile; RuleBroken where one does."""
+    with ExitStack() as held:
+        for number in range(slots):
+            slot = optional_slot(database, data_folder, number)
+            if slot is None:
+                raise RuleBroken("A worker is running. Stop every worker first, then run this again.")
+            held.callback(slot.let_go)
+        yield
+
+
+def optional_slot(database: Database, data_folder: Path, number: int) -> WorkerSlot | None:
+    """This very slot; None where a living worker has it."""
+    return _claim_file(data_folder, number) if database.is_sqlite else _claim_lock(database, number)
 
 
 def _claim_file(data_folder: Path, number: int) -> WorkerSlot | None:

@@ -1,0 +1,73 @@
+"""Opening a draft for its readers: the text, the rubric, and all that they are told."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from feedforward.assessment.assignment_brief import Brief, EarlierComment
+from feedforward.assessment.queries import comments_released_before
+from feedforward.assignments.queries import task_for_work
+from feedforward.assignments.rules import Task
+from feedforward.drafts.content import read_content
+from feedforward.drafts.queries import DraftView, draft_for_work
+from feedforward.drafts.rules import DraftContent
+from feedforward.extraction.document import Document
+from feedforward.feedback.content import COMMENT
+from feedforward.feedback.rules import CommentKind
+from feedforward.rubrics.queries import rubric_by_id
+from feedforward.rubrics.rules import Rubric
+from feedforward.storage.content import ContentErased, ContentStore
+from feedforward.storage.passages import fill_passages
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A draft with all that its readers are told."""
+
+    draft: DraftView
+    task: Task
+    rubric: Rubric
+    content: DraftContent
+    brief: Brief
+
+    @property
+    def document(self) -> Document:
+        return self.content.document
+
+
+def open_draft(connection: Connection, store: ContentStore, draft_id: int) -> Opened:
+    """The draft, unsealed; ContentErased where its text is gone."""
+    draft = draft_for_work(connection, draft_id)
+    content = read_content(store, draft)
+    if content is None:
+        raise ContentErased
+    task = task_for_work(connection, draft.assignment_id)
+    rubric = rubric_by_id(connection, draft.rubric_id)
+    brief = Brief(
+        title=task.title, instructions=task.instructions, rubric=rubric, guidelines=task.guidelines, kind=task.kind,
+        word_min=task.word_min, word_max=task.word_max, previous=_earlier(connection, store, draft),
+    )  # fmt: skip
+    return Opened(draft, task, rubric, content, brief)
+
+
+def _earlier(connection: Connection, store: ContentStore, draft: DraftView) -> tuple[EarlierComment, ...]:
+    earlier = []
+    for each in comments_released_before(connection, draft.id):
+        try:
+            sealed = store.unseal(each.content_id, each.passages, COMMENT) if each.passages else {}
+        except ContentErased:
+            sealed = {}
+        quote = sealed.get("quote")
+        earlier.append(
+            EarlierComment(
+                ref=str(each.comment_id),
+                criterion_key=str(each.criterion_id)
+                if each.criterion_id and each.rubric_id == draft.rubric_id
+                else None,
+                kind=CommentKind(each.kind),
+                text=fill_passages(each.text, tuple(sealed["text"]) if "text" in sealed else None),
+                quote=quote["text"] if quote else "",
+                next_step=fill_passages(each.next_step, tuple(sealed["next_step"]) if "next_step" in sealed else None),
+            )
+        )
+    return tuple(earlier)
