@@ -60,15 +60,25 @@ def check_readers(readers: Sequence[str], providers: Sequence[Provider]) -> tupl
 
 
 async def feedback_of_document(
-    document: Document, brief: Brief, *, readers: Sequence[str], runs: int, method: MergeMethod, providers: Sequence[Provider],
-    gateway: Gateway, tries: int, tell: Callable[[OneReading], None],
-) -> FileFeedback:  # fmt: skip
+    document: Document,
+    brief: Brief,
+    *,
+    readers: Sequence[str],
+    runs: int,
+    method: MergeMethod,
+    providers: Sequence[Provider],
+    gateway: Gateway,
+    tries: int,
+    tell: Callable[[OneReading], None],
+) -> FileFeedback:
     """All readings at once, within each provider's concurrency, then merged. RuleBroken where no reading succeeded.
 
     The built-in reader says the same thing every time, so it reads once whatever `runs` is.
     """
     gates = {each.name: asyncio.Semaphore(each.concurrency) for each in providers}
-    facts = await asyncio.to_thread(facts_for_prompt, document, brief) if any(each != BUILT_IN for each in readers) else ""
+    facts = (
+        await asyncio.to_thread(facts_for_prompt, document, brief) if any(each != BUILT_IN for each in readers) else ""
+    )
 
     async def read(reader: str, run: int) -> OneReading:
         if reader == BUILT_IN:
@@ -91,9 +101,15 @@ async def feedback_of_document(
 
 
 async def _read_with_model(
-    document: Document, brief: Brief, facts: str, reader: str, run: int, providers: Sequence[Provider], gateway: Gateway,
+    document: Document,
+    brief: Brief,
+    facts: str,
+    reader: str,
+    run: int,
+    providers: Sequence[Provider],
+    gateway: Gateway,
     tries: int,
-) -> OneReading:  # fmt: skip
+) -> OneReading:
     found = optional_provider_and_model(providers, reader)
     assert found is not None, "readers are checked before any is asked"
     provider, model = found
@@ -104,9 +120,16 @@ async def _read_with_model(
         answer: Answer | None = None
         try:
             answer, reply, _ = await read_with_model(
-                gateway, provider, model, document=document, brief=brief, facts=facts, temperature=TEMPERATURE,
-                max_tokens=MAX_TOKENS, nonce=secrets.token_hex(8),
-            )  # fmt: skip
+                gateway,
+                provider,
+                model,
+                document=document,
+                brief=brief,
+                facts=facts,
+                temperature=TEMPERATURE,
+                max_tokens=MAX_TOKENS,
+                nonce=secrets.token_hex(8),
+            )
             failure = None
         except AnswerRejected as rejected:
             reply, failure = rejected.spent, rejected
@@ -132,30 +155,42 @@ def feedback_as_json(feedback: FileFeedback) -> dict[str, Any]:
             continue  # Evidence or it did not happen: an unfound quote is not shown to a student.
         comments.setdefault(each.criterion_key, []).append(
             {
-                "kind": str(each.kind), "text": each.text, "quote": each.quote.text if each.quote else None,
-                "start": each.quote.start if each.quote else None, "end": each.quote.end if each.quote else None,
-                "next_step": each.next_step, "support": each.support,
+                "kind": str(each.kind),
+                "text": each.text,
+                "quote": each.quote.text if each.quote else None,
+                "start": each.quote.start if each.quote else None,
+                "end": each.quote.end if each.quote else None,
+                "next_step": each.next_step,
+                "support": each.support,
             }
-        )  # fmt: skip
+        )
     criteria = []
     for merged in feedback.merged.criteria:
         criterion = feedback.rubric.criterion(merged.key)
         criteria.append(
             {
-                "name": criterion.name, "score": merged.score,
+                "name": criterion.name,
+                "score": merged.score,
                 "level": None if merged.level is None else criterion.levels[merged.level].label,
-                "disagreement": merged.disagreement, "comments": comments.get(merged.key, []),
+                "disagreement": merged.disagreement,
+                "comments": comments.get(merged.key, []),
             }
-        )  # fmt: skip
+        )
     return {
-        "text": feedback.text, "criteria": criteria, "comments": comments.get(None, []),
+        "text": feedback.text,
+        "criteria": criteria,
+        "comments": comments.get(None, []),
         "summary": feedback.merged.summary,
         "readings": [
             {
-                "reader": each.reader, "run": each.run, "status": "failed" if each.answer is None else "done",
-                "seconds": round(each.seconds, 3), "tokens": each.tokens,
-                "cost": None if each.cost is None else float(each.cost), "error": each.error,
+                "reader": each.reader,
+                "run": each.run,
+                "status": "failed" if each.answer is None else "done",
+                "seconds": round(each.seconds, 3),
+                "tokens": each.tokens,
+                "cost": None if each.cost is None else float(each.cost),
+                "error": each.error,
             }
             for each in feedback.readings
         ],
-    }  # fmt: skip
+    }

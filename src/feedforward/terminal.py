@@ -33,7 +33,9 @@ def print_feedback_of_file(
     settings = read_settings()
     providers = Wiring(settings).providers
     chosen = check_readers(readers, providers)
-    brief = Brief(title=file.stem, instructions=_task_words(task), rubric=rubric_from_text(_text_of(rubric), rubric.name))
+    brief = Brief(
+        title=file.stem, instructions=_task_words(task), rubric=rubric_from_text(_text_of(rubric), rubric.name)
+    )
     data = _bytes_of(file)
     feedback = asyncio.run(
         _read(data, file.name, brief, chosen, runs, MergeMethod(method), providers, settings.reading_tries)
@@ -44,18 +46,26 @@ def print_feedback_of_file(
         show(Console(), feedback)
 
 
-
-
-
 async def _read(
-    data: bytes, name: str, brief: Brief, readers: Sequence[str], runs: int, method: MergeMethod, providers: Sequence[object],
+    data: bytes,
+    name: str,
+    brief: Brief,
+    readers: Sequence[str],
+    runs: int,
+    method: MergeMethod,
+    providers: Sequence[object],
     tries: int,
-) -> FileFeedback:  # fmt: skip
+) -> FileFeedback:
     # Progress goes to standard error, so that standard output is the feedback and nothing else.
     with Progress(
-        SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
-        console=Console(stderr=True), transient=False,
-    ) as progress:  # fmt: skip
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=Console(stderr=True),
+        transient=False,
+    ) as progress:
         bar = progress.add_task("reading the file", total=None)
         document: Document = await extract(data, file_name=name, limits=Limits())
         total = sum(1 if reader == "built-in" else runs for reader in readers)
@@ -67,9 +77,16 @@ async def _read(
             progress.advance(bar)
 
         return await feedback_of_document(
-            document, brief, readers=readers, runs=runs, method=method, providers=providers,  # type: ignore[arg-type]
-            gateway=LitellmGateway(), tries=tries, tell=tell,
-        )  # fmt: skip
+            document,
+            brief,
+            readers=readers,
+            runs=runs,
+            method=method,
+            providers=providers,  # type: ignore[arg-type]
+            gateway=LitellmGateway(),
+            tries=tries,
+            tell=tell,
+        )
 
 
 def show(console: Console, feedback: FileFeedback) -> None:
