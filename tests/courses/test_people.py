@@ -38,8 +38,8 @@ def test_known_students_are_enrolled_and_every_other_line_is_told_and_stays_in_t
     kept = page.form(urls.enrol(course_id)).fields["emails"].split("\n")
     assert kept == ["nobody@example.edu", "iris@example.edu", "not an address"]
     assert "2 students were enrolled." in page.text
-    assert "nobody@example.edu: There is no account with this address." in page.text
-    assert "iris@example.edu: This is an instructor account, not a student’s." in page.text
+    assert "nobody@example.edu There is no account with this address." in page.text
+    assert "iris@example.edu This is an instructor account, not a student’s." in page.text
 
 
 def test_nothing_typed_and_far_too_many_are_refused_with_everything_kept(site: Site) -> None:

@@ -7,13 +7,13 @@ from feedforward import urls
 from feedforward.assignments.rules import AssignmentStatus, Task
 from feedforward.courses.pages import counted, course_badge, course_life
 from feedforward.courses.queries import CourseView
-from feedforward.courses.rules import moves_from
+from feedforward.courses.rules import CourseStatus, moves_from
 from feedforward.submission_types.registry import SUBMISSION_TYPES
 from feedforward.ui.badges import Tone, badge
 from feedforward.ui.buttons import ButtonKind, link_button
 from feedforward.ui.dates import moment_and_distance
 from feedforward.ui.elements import Child, Element, P
-from feedforward.ui.layout import ListItem, item_list, page_head, row, section
+from feedforward.ui.layout import ListItem, item_list, page_head, section
 from feedforward.ui.navigation import Link, link
 from feedforward.ui.tables import empty_state
 
@@ -27,7 +27,10 @@ STATUS_WORDS = {
 
 
 def assignment_badge(task: Task, now: datetime) -> Element:
-    """The state of an assignment; an open one whose due date has passed says so."""
+    """The state of an assignment as students meet it: its course and its due date count too."""
+    if task.status is AssignmentStatus.ACTIVE and task.course_status is not CourseStatus.ACTIVE:
+        hidden = task.course_status is CourseStatus.DRAFT
+        return badge("Hidden with its course" if hidden else "Closed with its course", tone=Tone.PERSON)
     if task.status is AssignmentStatus.ACTIVE and task.due_at <= now:
         return badge("Past its due date", tone=Tone.NEUTRAL)
     word, tone = STATUS_WORDS[task.status]
@@ -48,11 +51,8 @@ def course_body(*, course: CourseView, tasks: Sequence[Task], now: datetime, err
         section(title="Assignments", actions=new if tasks else None, body=_assignments(course, tasks, now, new)),
         section(
             title="People",
-            body=row(
-                link(Link(f"{counted(course.students, 'student', 'students')} enrolled".capitalize(),
-                          urls.course_people(course.id))),
-                link(Link("Review what came in", urls.review_queue())),
-            ),
+            actions=link_button("See and enrol people", href=urls.course_people(course.id), kind=ButtonKind.QUIET),
+            body=P(f"{counted(course.students, 'student', 'students')} enrolled.".capitalize()),
         ),
         section(
             title="State of the course", quiet=True,
@@ -75,6 +75,8 @@ def _assignments(course: CourseView, tasks: Sequence[Task], now: datetime, new: 
             title=task.title, href=urls.assignment(task.assignment_id), badges=[assignment_badge(task, now)],
             detail=f"{SUBMISSION_TYPES[task.kind].label}, {counted(task.max_drafts, 'draft', 'drafts at most')}",
             meta=moment_and_distance(task.due_at, task.time_zone, now),
+            actions=link(Link("Review", f"{urls.review_queue()}?assignment={task.assignment_id}"))
+            if task.status is not AssignmentStatus.DRAFT else None,
         )
         for task in tasks
     ]  # fmt: skip

@@ -41,7 +41,7 @@ def _task_fields(typed: DetailsForm, errors: Mapping[str, str]) -> Child:
     return (
         text_field(name="title", label="Title", value=typed.title, max_length=LONGEST_TITLE, error=errors.get("title")),
         text_area(name="instructions", label="Instructions", value=typed.instructions, rows=10, required=False,
-                  hint="What students read, and what the readers are told. Markdown works: **bold**, lists, links.",
+                  hint="Needed before you publish. Students and readers read them; Markdown such as **bold** works.",
                   error=errors.get("instructions")),
         radio_group(name="kind", label="Kind of work", choices=kinds, value=typed.kind, error=errors.get("kind")),
     )  # fmt: skip

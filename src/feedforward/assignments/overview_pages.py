@@ -14,7 +14,7 @@ from feedforward.courses.rules import CourseStatus
 from feedforward.rubrics.pages import rubric_view
 from feedforward.submission_types.registry import SUBMISSION_TYPES
 from feedforward.ui.badges import Tone, badge
-from feedforward.ui.buttons import ButtonKind, button_form, link_button
+from feedforward.ui.buttons import ButtonKind, button_form, button_row, link_button
 from feedforward.ui.choices import checkbox
 from feedforward.ui.dates import moment, moment_and_distance
 from feedforward.ui.dialogs import typed_confirmation
@@ -22,7 +22,7 @@ from feedforward.ui.elements import Child, Em, P
 from feedforward.ui.forms import form, hidden_field
 from feedforward.ui.layout import ListItem, disclosure, item_list, page_head, reading, section, stack
 from feedforward.ui.markdown import markdown
-from feedforward.ui.navigation import Link, link
+from feedforward.ui.navigation import Link
 from feedforward.ui.notices import Notice, NoticeKind, notice
 from feedforward.ui.tables import definition_list
 
@@ -44,7 +44,7 @@ def overview_body(
     published = task.status is not AssignmentStatus.DRAFT
     return (
         page_head(
-            title=task.title, lead=STATUS_MEANS[task.status], badges=[assignment_badge(task, now)],
+            title=task.title, lead=_means(view), badges=[assignment_badge(task, now)],
             actions=link_button("Drafts and review", href=queue) if published else None,
         ),
         _hidden_course_notice(view) if published else None,
@@ -67,6 +67,15 @@ def overview_body(
         ),
         section(title="State of the assignment", quiet=True, body=_life(view, errors)) if view.may_move else None,
     )  # fmt: skip
+
+
+def _means(view: Overview) -> str:
+    """What the state of assignment and course together mean for students."""
+    if view.task.status is AssignmentStatus.ACTIVE and view.course.status is not CourseStatus.ACTIVE:
+        if view.course.status is CourseStatus.DRAFT:
+            return "Published, but its course is not open yet."
+        return "Students see this assignment and their feedback; its course takes in no new drafts."
+    return STATUS_MEANS[view.task.status]
 
 
 def _edit(view: Overview, label: str, href: str) -> Child:
@@ -94,12 +103,13 @@ def _checklist(view: Overview, checks: Sequence[Check]) -> Child:
         "rubric": Link("Build the rubric", urls.edit_rubric(task.assignment_id)),
         "readers": Link("Choose readers", urls.edit_readers(task.assignment_id)),
     }
+    first = next((check for check in checks if not check.fine), None)
     items = [
         ListItem(
             title=check.label,
             badges=[badge("Done", tone=Tone.DONE) if check.fine else badge("To do", tone=Tone.PERSON)],
             detail=None if check.fine else check.todo,
-            actions=link(places[check.place]) if not check.fine and view.may_change else None,
+            actions=_to_do(places[check.place], first=check is first) if view.may_change and not check.fine else None,
         )
         for check in checks
     ]
@@ -110,6 +120,10 @@ def _checklist(view: Overview, checks: Sequence[Check]) -> Child:
     elif view.may_change:
         body.append(P("You can publish when every line is done. Until then nobody but the staff sees it."))
     return section(title="Before you publish", body=stack(*body))
+
+
+def _to_do(where: Link, *, first: bool) -> Child:
+    return link_button(where.label, href=where.href, kind=ButtonKind.PRIMARY if first else ButtonKind.QUIET)
 
 
 def _publish_form(view: Overview) -> Child:
@@ -178,7 +192,7 @@ def _rubric(view: Overview) -> Child:
         build = link_button("Build the rubric", href=urls.edit_rubric(view.task.assignment_id), kind=ButtonKind.QUIET)
         return stack(
             P("No rubric yet. Start from a ready-made one, from a file, or from scratch."),
-            build if view.may_change else None,
+            button_row(build) if view.may_change else None,
         )
     return rubric_view(rubric=view.rubric, show_points=True)
 

@@ -26,7 +26,8 @@ NO_MODELS = (
 
 
 def readers_body(
-    *, task: Task, typed: ReadersForm, version: int, travel: TextTravel, errors: Mapping[str, str],
+    *, task: Task, typed: ReadersForm, version: int, travel: TextTravel, places: Mapping[str, str],
+    errors: Mapping[str, str],
     notices: Sequence[Child] = (),
 ) -> Child:  # fmt: skip
     """The form filled with `typed`; `travel` tells what the readers chosen in it mean for students' text."""
@@ -44,7 +45,7 @@ def readers_body(
             more=link(Link("Back to the assignment", urls.assignment(task.assignment_id))),
             fields=(
                 hidden_field(name="version", value=str(version)),
-                *(_reader(number, row, offered, errors) for number, row in enumerate(typed.rows)),
+                *(_reader(number, row, offered, places, errors) for number, row in enumerate(typed.rows)),
                 P(NO_MODELS) if only_own else None,
                 field_group(
                     legend="From several readings to one",
@@ -66,7 +67,9 @@ def readers_body(
     )  # fmt: skip
 
 
-def _reader(number: int, row: ReaderRow, offered: Sequence[str], errors: Mapping[str, str]) -> Child:
+def _reader(
+    number: int, row: ReaderRow, offered: Sequence[str], places: Mapping[str, str], errors: Mapping[str, str]
+) -> Child:
     start = f"reader.{number}."
     own = row.reader == BUILT_IN
     weight = number_field(name=f"{start}weight", label="Weight", value=row.weight, least=0, step="any",
@@ -77,7 +80,7 @@ def _reader(number: int, row: ReaderRow, offered: Sequence[str], errors: Mapping
             hidden_field(name=f"{start}name", value=row.reader),
             checkbox(
                 name=f"{start}use", label="Reads every draft", checked=row.chosen, error=errors.get(f"{start}use"),
-                hint=BUILT_IN_HINT if own else None if row.offered else "No longer set up on this installation.",
+                hint=BUILT_IN_HINT if own else places[row.reader],
             ),
             weight if own else _model_fields(start, row, offered, weight, errors),
         ),

@@ -13,7 +13,7 @@ from feedforward.assignments.queries import reader_settings
 from feedforward.assignments.reader_pages import readers_body
 from feedforward.assignments.readers import ReadersForm, chosen_in, form_of_readers, parse_readers, readers_typed
 from feedforward.assignments.rules import ChangedMeanwhile, ReaderSetting, Task, version_typed
-from feedforward.assignments.text_travel import providers_of, text_travel
+from feedforward.assignments.text_travel import providers_of, reader_travel, text_travel
 from feedforward.assignments.trail import trail
 from feedforward.ui.elements import Child
 from feedforward.ui.navigation import Link
@@ -70,9 +70,11 @@ def _page(
     web: Web, task: Task, typed: ReadersForm, errors: dict[str, str], notices: Sequence[Child] = (),
     version: str = "",
 ) -> Response:  # fmt: skip
+    providers = providers_of(web.services.settings)
     body = readers_body(
+        places={row.reader: reader_travel(row.reader, providers).sentences[0] for row in typed.rows},
         task=task, typed=typed, version=version_typed(version) or task.version, errors=errors, notices=notices,
-        travel=text_travel(chosen_in(typed), providers_of(web.services.settings)),
+        travel=text_travel(chosen_in(typed), providers),
     )  # fmt: skip
     status = 422 if errors else 409 if notices else 200
     return web.page(title=f"Readers of {task.title}", body=body, breadcrumbs=trail(task), status=status)

@@ -6,7 +6,7 @@ from feedforward.assignments.readers import MERGE_WORDS
 from feedforward.assignments.rules import ReaderSetting, Task
 from feedforward.assignments.text_travel import TextTravel
 from feedforward.llm.readers import BUILT_IN
-from feedforward.ui.elements import Child, Li, Ul
+from feedforward.ui.elements import Br, Child
 from feedforward.ui.layout import stack
 from feedforward.ui.notices import Notice, NoticeKind, notice
 from feedforward.ui.tables import Column, data_table, definition_list
@@ -51,7 +51,5 @@ def travel_notice(travel: TextTravel) -> Child:
     title = (
         "Students’ text stays inside your institution." if travel.stays else "Students’ text leaves your institution."
     )
-    return notice(
-        Notice(Ul(*(Li(each) for each in travel.sentences)) if len(travel.sentences) > 1 else "".join(travel.sentences),
-               NoticeKind.INFO if travel.stays else NoticeKind.PERSON, title=title)
-    )  # fmt: skip
+    kind = NoticeKind.INFO if travel.stays else NoticeKind.PERSON
+    return notice(Notice([(Br(), sentence) for sentence in travel.sentences], kind, title=title))

@@ -29,25 +29,24 @@ def providers_of(settings: Settings) -> tuple[Provider, ...]:
 
 def text_travel(readers: Sequence[ReaderSetting], providers: Sequence[Provider]) -> TextTravel:
     """What these readers, and the ones they fall back to, mean for the text of a draft."""
-    names = [name for reader in readers for name in (reader.reader, reader.fallback_reader) if name]
-    stays, sentences = True, []
-    if BUILT_IN in names:
-        sentences.append("The built-in reader works on this machine: nothing is sent anywhere.")
-    for name in names:
-        if name == BUILT_IN:
-            continue
-        found = optional_provider_and_model(providers, name)
-        if found is None:
-            sentences.append(f"{name} is not set up here at the moment, so nothing is sent to it.")
-            continue
-        inside, place = _place(found[0])
-        stays = stays and inside
-        sentences.append(
-            f"{found[1]} runs {place}, inside your institution."
-            if inside
-            else f"{found[1]} runs {place}: the text of a draft leaves your institution."
-        )
-    return TextTravel(stays, tuple(dict.fromkeys(sentences)))
+    chosen = [name for reader in readers for name in (reader.reader, reader.fallback_reader) if name]
+    names = list(dict.fromkeys(chosen))
+    told = [reader_travel(name, providers) for name in names]
+    return TextTravel(all(each.stays for each in told), tuple(each.sentences[0] for each in told))
+
+
+def reader_travel(name: str, providers: Sequence[Provider]) -> TextTravel:
+    """What one reader means for the text: a single sentence."""
+    if name == BUILT_IN:
+        return TextTravel(True, ("The built-in reader works on this machine: nothing is sent anywhere.",))
+    found = optional_provider_and_model(providers, name)
+    if found is None:
+        return TextTravel(True, (f"{name} is not set up here at the moment, so nothing is sent to it.",))
+    provider, model = found
+    inside, place = _place(provider)
+    if inside:
+        return TextTravel(True, (f"{model} runs {place}, inside your institution.",))
+    return TextTravel(False, (f"{model} runs {place}: the text of a draft leaves your institution.",))
 
 
 def _place(provider: Provider) -> tuple[bool, str]:

@@ -9,10 +9,10 @@ from feedforward.courses.queries import CourseView, RosterEntry, StaffMember
 from feedforward.courses.rules import StaffRole
 from feedforward.ui.buttons import ButtonKind, button_form
 from feedforward.ui.dates import day
-from feedforward.ui.elements import Child, Li, P, Ul
+from feedforward.ui.elements import Child
 from feedforward.ui.fields import text_area
 from feedforward.ui.forms import form
-from feedforward.ui.layout import disclosure, page_head, section
+from feedforward.ui.layout import ListItem, disclosure, item_list, page_head, section
 from feedforward.ui.notices import Notice, NoticeKind, notice
 from feedforward.ui.tables import data_table, empty_state
 
@@ -33,8 +33,11 @@ def people_body(
     return (
         page_head(title="People", lead=f"{course.code} {course.title}"),
         _told(outcome) if outcome else None,
+        disclosure(
+            summary="Enrol students", opened=bool(typed or errors or not active),
+            body=_enrol_form(course, typed, errors or {}),
+        ) if course.may_change else None,
         section(title=f"Students ({len(active)})", body=_roster(course, active)),
-        section(title="Enrol students", body=_enrol_form(course, typed, errors or {})) if course.may_change else None,
         _removed(course, removed) if removed else None,
         section(
             title="Staff", quiet=True,
@@ -99,5 +102,8 @@ def _told(outcome: EnrolOutcome) -> Child:
                 title=f"{counted(len(outcome.unknown), 'address', 'addresses')} could not be enrolled.",
             )
         ),
-        Ul(*(Li(P(email, ": ", reason)) for email, reason in outcome.unknown.items())),
+        item_list(
+            items=[ListItem(title=email, detail=reason) for email, reason in outcome.unknown.items()],
+            label="Addresses that could not be enrolled",
+        ),
     )  # fmt: skip

@@ -8,8 +8,8 @@ from feedforward.rubrics.templates import TEMPLATES
 from feedforward.ui.buttons import ButtonKind, button, button_row
 from feedforward.ui.elements import Child, Element, P
 from feedforward.ui.fields import file_field, number_field, text_area, text_field
-from feedforward.ui.forms import field_group, field_row, form, hidden_field
-from feedforward.ui.layout import card, disclosure
+from feedforward.ui.forms import field_group, field_row, form, hidden_field, text_row
+from feedforward.ui.layout import card, disclosure, stack
 from feedforward.ui.navigation import Link, link
 
 
@@ -36,7 +36,7 @@ def builder_form(
         ),
         button_row(button("Save the rubric", name="do", value="save"), link(back)),
     )  # fmt: skip
-    return form(action=action, fields=fields, submit=None, errors=errors, files=True, guard=True)
+    return form(action=action, fields=fields, submit=None, errors=errors, files=True, guard=True, narrow=False)
 
 
 def _step(action: str, label: str, step: str, anchor: str, heard: str | None = None) -> Element:
@@ -51,7 +51,7 @@ def _start(typed: TypedRubric, pasted: str, errors: Mapping[str, str], *, opened
     return disclosure(
         summary="Start from a ready-made rubric or a file",
         opened=opened or "pasted" in errors or "file" in errors,
-        body=(
+        body=stack(
             P(f"A ready-made rubric can be changed in every word.{replaces}"),
             button_row(
                 *(
@@ -76,11 +76,13 @@ def _criterion(
     anchor = f"criterion-{number}"
     called = f"criterion {number}"
     body = (
-        text_field(name=f"{start}name", label="What is looked at", value=criterion.name, max_length=LONGEST_NAME,
-                   error=errors.get(f"{start}name")),
-        number_field(name=f"{start}weight", label="Weight", value=criterion.weight, least=0, step="any",
-                     hint=f"{share} of the whole." if share else "Its share of all weights is worked out.",
-                     error=errors.get(f"{start}weight")),
+        field_row(
+            text_field(name=f"{start}name", label="What is looked at", value=criterion.name, max_length=LONGEST_NAME,
+                       error=errors.get(f"{start}name")),
+            number_field(name=f"{start}weight", label="Weight", value=criterion.weight, least=0, step="any",
+                         hint=f"{share} of the whole." if share else "Its share of all weights is worked out.",
+                         error=errors.get(f"{start}weight")),
+        ),
         text_area(name=f"{start}description", label="Description", value=criterion.description, rows=2, required=False,
                   error=errors.get(f"{start}description")),
         field_group(
@@ -93,7 +95,7 @@ def _criterion(
             if position > 0 else None,
             _step(action, "Move down", f"down:{position}", f"criterion-{number + 1}", f"Move {called} down")
             if number < of else None,
-            _step(action, "Remove", f"remove-criterion:{position}", f"criterion-{max(number - 1, 1)}",
+            _step(action, "Remove this criterion", f"remove-criterion:{position}", f"criterion-{max(number - 1, 1)}",
                   f"Remove {called}"),
         ),
     )  # fmt: skip
@@ -103,17 +105,15 @@ def _criterion(
 def _level(action: str, criterion: TypedCriterion, position: int, step: int, errors: Mapping[str, str]) -> Child:
     level = criterion.levels[step]
     start = f"criterion.{position}.level.{step}."
-    return (
-        field_row(
+    return text_row(
+        short=(
             text_field(name=f"{start}label", label="Label", value=level.label, max_length=LONGEST_LABEL,
                        error=errors.get(f"{start}label")),
             number_field(name=f"{start}points", label="Points", value=level.points, step="any",
                          error=errors.get(f"{start}points")),
         ),
-        text_area(name=f"{start}description", label="What it looks like in a draft", value=level.description, rows=2,
-                  required=False, error=errors.get(f"{start}description")),
-        button_row(
-            _step(action, "Remove this level", f"remove-level:{position}:{step}", f"criterion-{position + 1}",
+        text=text_area(name=f"{start}description", label="What it looks like in a draft", value=level.description,
+                       rows=2, required=False, error=errors.get(f"{start}description")),
+        end=_step(action, "Remove", f"remove-level:{position}:{step}", f"criterion-{position + 1}",
                   f"Remove level {step + 1} of criterion {position + 1}"),
-        ),
     )  # fmt: skip

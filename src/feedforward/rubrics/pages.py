@@ -19,7 +19,10 @@ def rubric_view(*, rubric: Rubric, show_points: bool) -> Child:
                 judged=False,
                 note=(
                     P(Strong(f"{rubric.share(criterion):.0%} of the whole. "), criterion.description),
-                    disclosure(summary="What each level looks like", body=_level_words(criterion, show_points)),
+                    disclosure(
+                        summary=f"{', '.join(level.label for level in criterion.levels)}: what each looks like",
+                        body=_level_words(criterion, show_points),
+                    ),
                 ),
             )
             for criterion in rubric.criteria

@@ -119,6 +119,11 @@ def field_row(*fields: Child) -> Element:
     return Div(*fields, cls="field-row")
 
 
+def text_row(*, short: Sequence[Child], text: Child, end: Child = None) -> Element:
+    """Two short fields, a text beside them with the rest of the room, and a button at the `end`; stacked where narrow."""
+    return Div(*short, text, Div(end, cls="text-row-end") if end else None, cls="text-row")
+
+
 def hidden_field(*, name: str, value: str) -> Element:
     """A value that travels with the form unseen."""
     return Input(type="hidden", name=name, value=value)
