@@ -30,5 +30,7 @@ def test_no_statement_of_the_queue_scans_the_drafts_or_the_feedback(site: Site) 
         for statement, values in [each for each in asked if each[0].lstrip().upper().startswith("SELECT")]:
             plan = [row[-1] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", tuple(values))]
             # "chosen" is the one page of ids that was found by index.
-            scans = [step for step in plan if step.startswith("SCAN") and step not in ("SCAN CONSTANT ROW", "SCAN chosen")]
+            scans = [
+                step for step in plan if step.startswith("SCAN") and step not in ("SCAN CONSTANT ROW", "SCAN chosen")
+            ]
             assert not scans, (statement, plan)
