@@ -81,18 +81,31 @@ BigId = BigInteger().with_variant(Integer(), "sqlite")
 _PASSING_STATES = ("40001", "40P01", "55P03", "57P01", "57P02", "57P03", "53300")
 
 
+UNCERTAIN = "The database was lost while this was being saved. Look first whether it was saved, then send it again."
+FULL = "FeedForward cannot save anything: its disk is full. Tell the people who run it, and send this again later."
+
+
 def passes_by_itself(error: BaseException) -> bool:
     """Whether a database error is of the kind that goes away: busy, serialisation, lost connection."""
-    if not isinstance(error, DBAPIError):
-        return False
-    original = error.orig
+    # A connection that is being prepared fails with the driver's own error.
+    original = error.orig if isinstance(error, DBAPIError) else error
     if isinstance(original, sqlite3.OperationalError):
         code = getattr(original, "sqlite_errorcode", 0) & 0xFF
         return code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+    if not isinstance(error, DBAPIError):
+        return False
     state = getattr(original, "sqlstate", None)
     if state:
         return state in _PASSING_STATES or state.startswith("08")
     return bool(error.connection_invalidated) or isinstance(error, OperationalError)
+
+
+def is_full(error: DBAPIError | sqlite3.Error) -> bool:
+    """Whether the disk (or what the database may use of it) is full."""
+    original = error.orig if isinstance(error, DBAPIError) else error
+    if isinstance(original, sqlite3.Error):
+        return (getattr(original, "sqlite_errorcode", 0) & 0xFF) == sqlite3.SQLITE_FULL
+    return getattr(original, "sqlstate", None) == "53100"
 
 
 class Database:
@@ -102,7 +115,7 @@ class Database:
         self.address = address
         self.wait_seconds = wait_seconds
         self.is_sqlite = address.startswith("sqlite")
-        self.engine = _engine(address, threads)
+        self.engine = _engine(address, threads, wait_seconds)
         self._local = threading.local()
         # One writer per process on SQLite: writers of a process wait in order instead of fighting for the file lock.
         self._writers = ThreadPoolExecutor(1 if self.is_sqlite else threads, thread_name_prefix="database-write")
@@ -111,39 +124,58 @@ class Database:
     async def read(self, query: Query[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a short, indexed query: on SQLite here and now, on PostgreSQL in a thread."""
         if self.is_sqlite:
-            return self._read_inline(query, *args, **kwargs)
-        return await self._in_thread(self._readers, self.read_now, query, *args, **kwargs)
+            try:
+                return self._read_inline(query, *args, **kwargs)
+            except (DBAPIError, sqlite3.Error) as error:
+                if not passes_by_itself(error):
+                    raise
+        return await self.read_slow(query, *args, **kwargs)
 
     async def read_slow(self, query: Query[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a query that may take more than a few milliseconds, never on the page loop."""
-        return await self._in_thread(self._readers, self.read_now, query, *args, **kwargs)
+        return await self._in_thread(self._readers, lambda end: self._read(end, lambda c: query(c, *args, **kwargs)))
 
     async def write(self, action: Query[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run an action in one transaction: committed when it returns, rolled back when it raises."""
-        return await self._in_thread(self._writers, self.write_now, action, *args, **kwargs)
+        return await self._in_thread(self._writers, lambda end: self._write(end, lambda c: action(c, *args, **kwargs)))
 
     def read_now(self, query: Query[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """`read` for callers that are not on an event loop."""
-
-        def once() -> T:
-            with self.engine.connect() as connection:
-                return query(connection, *args, **kwargs)
-
-        return self._patiently(once)
+        return self._read(self._end(), lambda connection: query(connection, *args, **kwargs))
 
     def write_now(self, action: Query[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """`write` for callers that are not on an event loop."""
-
-        def once() -> T:
-            with self.engine.connect().execution_options(writes=True) as connection, connection.begin():
-                return action(connection, *args, **kwargs)
-
-        return self._patiently(once)
+        return self._write(self._end(), lambda connection: action(connection, *args, **kwargs))
 
     def close(self) -> None:
         self._writers.shutdown()
         self._readers.shutdown()
         self.engine.dispose()
+
+    def _end(self) -> float:
+        return time.monotonic() + self.wait_seconds
+
+    def _read(self, end: float, query: Callable[[Connection], T]) -> T:
+        def once() -> T:
+            with self.engine.connect() as connection:
+                return query(connection)
+
+        return _patiently(once, end)
+
+    def _write(self, end: float, action: Callable[[Connection], T]) -> T:
+        def once() -> T:
+            with self.engine.connect().execution_options(writes=True) as connection, connection.begin() as transaction:
+                outcome = action(connection)
+                try:
+                    transaction.commit()
+                except DBAPIError as error:
+                    if error.connection_invalidated or not passes_by_itself(error):
+                        # Whether it was kept is unknown: doing it again could do it twice.
+                        raise TemporarilyUnavailable(UNCERTAIN) from None
+                    raise
+                return outcome
+
+        return _patiently(once, end)
 
     def _read_inline(self, query: Query[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         connection: Connection | None = getattr(self._local, "connection", None)
@@ -155,39 +187,49 @@ class Database:
             # Ends the read transaction: a snapshot kept open would show yesterday's rows and stop WAL checkpoints.
             connection.rollback()
 
-    async def _in_thread(self, pool: ThreadPoolExecutor, call: Callable[..., T], /, *args: Any, **kwargs: Any) -> T:
-        return await asyncio.get_running_loop().run_in_executor(pool, lambda: call(*args, **kwargs))
-
-    def _patiently(self, once: Callable[[], T]) -> T:
-        """Try again while the error is of the kind that passes and time is left; then say that we are busy."""
-        end = time.monotonic() + self.wait_seconds
-        pause = 0.02
-        while True:
-            try:
-                return once()
-            except DBAPIError as error:
-                if not passes_by_itself(error):
-                    raise
-                if time.monotonic() + pause > end:
-                    raise TemporarilyUnavailable from None
-            time.sleep(pause * (0.5 + random.random()))  # noqa: S311 spreads retries, no secret
-            pause = min(pause * 2, 0.5)
+    async def _in_thread(self, pool: ThreadPoolExecutor, call: Callable[[float], T]) -> T:
+        # The time in the queue counts: behind a locked database every caller is answered in time, not one after another.
+        return await asyncio.get_running_loop().run_in_executor(pool, call, self._end())
 
 
-def _engine(address: str, threads: int) -> Engine:
+def _patiently(once: Callable[[], T], end: float) -> T:
+    """Try again while the error is of the kind that passes and time is left; then say that we are busy."""
+    pause = 0.02
+    while time.monotonic() < end:
+        try:
+            return once()
+        except (DBAPIError, sqlite3.Error) as error:
+            if is_full(error):
+                raise TemporarilyUnavailable(FULL, retry_after=60) from None
+            if not passes_by_itself(error):
+                raise
+        if time.monotonic() + pause > end:
+            break
+        time.sleep(pause * (0.5 + random.random()))  # noqa: S311 spreads retries, no secret
+        pause = min(pause * 2, 0.5)
+    raise TemporarilyUnavailable
+
+
+def _engine(address: str, threads: int, wait_seconds: float) -> Engine:
+    wait = min(wait_seconds, 5.0)
     if not address.startswith("sqlite"):
         return create_engine(
             address, pool_size=threads * 2, max_overflow=4, pool_pre_ping=True, pool_recycle=1800, hide_parameters=True,
-            connect_args={"connect_timeout": 5, "application_name": "feedforward"},
+            connect_args={
+                "connect_timeout": 5, "application_name": "feedforward",
+                # A row that somebody else holds is waited for as long as a locked SQLite file, not for ever.
+                "options": f"-c lock_timeout={int(wait * 1000)}",
+            },
         )  # fmt: skip
-    engine = create_engine(address, hide_parameters=True, connect_args={"check_same_thread": False, "timeout": 5})
+    engine = create_engine(address, hide_parameters=True, connect_args={"check_same_thread": False, "timeout": wait})
 
     @event.listens_for(engine, "connect")
     def _prepare(raw: sqlite3.Connection, _record: object) -> None:
         raw.isolation_level = None
+        # Reading through a map halves the time of pages whose rows do not fit the cache; nothing is written through it.
         for pragma in (
-            "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000", "cache_size=-8000",
-            "secure_delete=ON", "temp_store=MEMORY",
+            "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={int(wait * 1000)}", "cache_size=-8000",
+            "secure_delete=ON", "temp_store=MEMORY", "mmap_size=268435456",
         ):  # fmt: skip
             raw.execute(f"PRAGMA {pragma}")
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, func, or_, select
 
 from feedforward.accounts.tables import User
 from feedforward.assignments.tables import Assignment
@@ -60,46 +60,64 @@ _MINE = (
     .join(Course, Course.id == Assignment.course_id)
     .where(CourseStaff.user_id == bindparam("user_id"), Course.status != "deleted", Assignment.status != "deleted")
 )
-_ROWS = (
-    select(
-        Draft.id.label("draft_id"), User.name.label("student"), Draft.number, Assignment.id.label("assignment_id"),
-        Assignment.title, Course.code, Assignment.time_zone, Feedback.status, Feedback.reasons, Feedback.release_at,
-        Feedback.created_at, Feedback.released_at, Draft.status.label("draft_status"),
-    )
-    .select_from(Draft)
-    .join(Feedback, Feedback.draft_id == Draft.id)
-    .join(User, User.id == Draft.student_id)
-    .join(Assignment, Assignment.id == Draft.assignment_id)
-    .join(Course, Course.id == Assignment.course_id)
-    .where(Draft.status.in_(bindparam("statuses", expanding=True)))
-)  # fmt: skip
-_URGENT_FIRST = (Feedback.attention.desc(), Feedback.created_at, Feedback.id)
 _IN_ALL = Draft.assignment_id.in_(_MINE)
 _IN_ONE = Draft.assignment_id.in_(_MINE.where(Assignment.id == bindparam("assignment_id")))
+_URGENT_FIRST = (Feedback.attention.desc(), Feedback.created_at, Feedback.id)
+_LATEST_FIRST = (Feedback.changed_at.desc(), Feedback.id)
 
 
-def _paged(statement: Any) -> Any:
-    return statement.limit(bindparam("most")).offset(bindparam("skip"))
-
-
-_WAITING_ALL = _paged(_ROWS.where(_IN_ALL).order_by(*_URGENT_FIRST))
-_WAITING_ONE = _paged(_ROWS.where(_IN_ONE).order_by(*_URGENT_FIRST))
-_DONE_ALL = _paged(_ROWS.where(_IN_ALL).order_by(Feedback.changed_at.desc(), Feedback.id))
-_DONE_ONE = _paged(_ROWS.where(_IN_ONE).order_by(Feedback.changed_at.desc(), Feedback.id))
-_COUNTS = (
-    select(Draft.assignment_id, Draft.status.label("draft_status"), Feedback.status, func.count().label("drafts"))
-    .select_from(Draft)
-    .outerjoin(
-        Feedback, and_(Feedback.draft_id == Draft.id, Draft.status.in_(("awaiting_review", "needs_manual_feedback")))
+def _page_of(within: ColumnElement[bool], order: Sequence[Any]) -> Any:
+    """One page of drafts in this order. Which ones is decided on ids alone; names and titles are looked up for those
+    few, not for the whole backlog that is sorted."""
+    chosen = (
+        select(Draft.id.label("draft_id"))
+        .select_from(Draft)
+        .join(Feedback, Feedback.draft_id == Draft.id)
+        .where(Draft.status.in_(bindparam("statuses", expanding=True)), within)
+        .order_by(*order)
+        .limit(bindparam("most"))
+        .offset(bindparam("skip"))
+        .subquery("chosen")
     )
-    .where(_IN_ALL, Draft.status.not_in(("previewed", "discarded")))
-    .group_by(Draft.assignment_id, Draft.status, Feedback.status)
-)
-_TITLES = (
-    select(Assignment.id, Assignment.title, Course.code, Assignment.time_zone)
+    return (
+        select(
+            Draft.id.label("draft_id"), User.name.label("student"), Draft.number, Assignment.id.label("assignment_id"),
+            Assignment.title, Course.code, Assignment.time_zone, Feedback.status, Feedback.reasons, Feedback.release_at,
+            Feedback.created_at, Feedback.released_at, Draft.status.label("draft_status"),
+        )
+        .select_from(chosen)
+        .join(Draft, Draft.id == chosen.c.draft_id)
+        .join(Feedback, Feedback.draft_id == Draft.id)
+        .join(User, User.id == Draft.student_id)
+        .join(Assignment, Assignment.id == Draft.assignment_id)
+        .join(Course, Course.id == Assignment.course_id)
+        .order_by(*order)
+    )  # fmt: skip
+
+
+_WAITING_ALL = _page_of(_IN_ALL, _URGENT_FIRST)
+_WAITING_ONE = _page_of(_IN_ONE, _URGENT_FIRST)
+_DONE_ALL = _page_of(_IN_ALL, _LATEST_FIRST)
+_DONE_ONE = _page_of(_IN_ONE, _LATEST_FIRST)
+# Counted in two steps: all drafts by status, which an index answers alone, and the few that wait by their feedback's.
+_BY_DRAFT = (
+    select(
+        Assignment.id, Assignment.title, Course.code, Assignment.time_zone, Draft.status,
+        func.count(Draft.id).label("drafts"),
+    )
+    .select_from(Assignment)
     .join(Course, Course.id == Assignment.course_id)
+    .outerjoin(Draft, Draft.assignment_id == Assignment.id)
     .where(Assignment.id.in_(_MINE))
+    .group_by(Assignment.id, Assignment.title, Course.code, Assignment.time_zone, Assignment.due_at, Draft.status)
     .order_by(Assignment.due_at, Assignment.id)
+)  # fmt: skip
+_BY_FEEDBACK = (
+    select(Draft.assignment_id, Feedback.status, func.count().label("drafts"))
+    .select_from(Draft)
+    .join(Feedback, Feedback.draft_id == Draft.id)
+    .where(_IN_ALL, Draft.status.in_(("awaiting_review", "needs_manual_feedback")))
+    .group_by(Draft.assignment_id, Feedback.status)
 )
 _POSITION = (
     select(Draft.id)
@@ -157,19 +175,21 @@ def queue_page(
 
 def queue_counts(connection: Connection, user_id: int) -> Sequence[AssignmentCounts]:
     """Every assignment of my courses with its counts, by due date."""
+    titles: dict[int, tuple[str, str, str]] = {}
     counts: dict[int, dict[str, int]] = {}
     reading: dict[int, int] = {}
-    for row in connection.execute(_COUNTS, {"user_id": user_id}):
-        if row.draft_status in ("submitted", "reading", "merging"):
-            reading[row.assignment_id] = reading.get(row.assignment_id, 0) + row.drafts
-        else:
-            # Released and withheld drafts are counted by their own status: their feedback need not be looked up.
-            name = row.status or row.draft_status
-            found = counts.setdefault(row.assignment_id, {})
-            found[name] = found.get(name, 0) + row.drafts
+    for assignment_id, title, code, zone, status, drafts in connection.execute(_BY_DRAFT, {"user_id": user_id}):
+        titles[assignment_id] = (title, code, zone)
+        found = counts.setdefault(assignment_id, {})
+        if status in ("submitted", "reading", "merging"):
+            reading[assignment_id] = reading.get(assignment_id, 0) + drafts
+        elif status in ("released", "withheld"):
+            found[status] = drafts
+    for assignment_id, status, drafts in connection.execute(_BY_FEEDBACK, {"user_id": user_id}):
+        counts[assignment_id][status] = counts[assignment_id].get(status, 0) + drafts
     return [
-        AssignmentCounts(row.id, row.title, row.code, row.time_zone, counts.get(row.id, {}), reading.get(row.id, 0))
-        for row in connection.execute(_TITLES, {"user_id": user_id})
+        AssignmentCounts(assignment_id, title, code, zone, counts[assignment_id], reading.get(assignment_id, 0))
+        for assignment_id, (title, code, zone) in titles.items()
     ]
 
 
