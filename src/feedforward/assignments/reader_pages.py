@@ -76,6 +76,7 @@ def _reader(
                           error=errors.get(f"{start}weight"))  # fmt: skip
     return card(
         title=reader_label(row.reader),
+        top=True,
         body=(
             hidden_field(name=f"{start}name", value=row.reader),
             checkbox(
