@@ -3,11 +3,12 @@
 import dataclasses
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from feedforward import urls
+from feedforward.drafts.tables import Draft
 from feedforward.wiring import Wiring
-from tests.factories.site import Visitor
+from tests.factories.site import Site, Visitor
 from tests.factories.teaching import last_id
 
 ESSAY = (
@@ -67,3 +68,13 @@ def hand_in_text(student: Visitor, assignment_id: int, text: str = ESSAY) -> int
     draft_id = preview_text(student, assignment_id, text)
     confirm(student, draft_id)
     return draft_id
+
+
+def draft_states(site: Site) -> list[tuple[str, int | None]]:
+    """Status and number of every draft, the oldest first."""
+
+    def read(connection: Connection) -> list[tuple[str, int | None]]:
+        found = connection.execute(select(Draft.status, Draft.number).order_by(Draft.id))
+        return [(row.status, row.number) for row in found]
+
+    return site.wiring.database.read_now(read)

@@ -43,7 +43,7 @@ def test_a_student_sees_what_is_due_what_waits_and_what_came_back(site: Site) ->
     assert "What came back" not in ada.get(urls.home()).text
     release(site, draft_id, by=2)
     page = ada.get(urls.home())
-    assert page.links["Should cities ban cars?, draft 1"] == urls.feedback(draft_id)
+    assert page.links["Draft 1: Should cities ban cars?"] == urls.feedback(draft_id)
     assert "New" in page.text
     assert "Amended" not in page.text
     ada.get(urls.feedback(draft_id))

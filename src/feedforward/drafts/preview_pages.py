@@ -9,10 +9,11 @@ from feedforward.drafts.reading_notice import TextNotice
 from feedforward.drafts.rules import DraftContent, word_problem
 from feedforward.drafts.task_pages import notice_part
 from feedforward.ui.buttons import button_form
-from feedforward.ui.elements import Blockquote, Child, Element, Li, P, Ul
+from feedforward.ui.elements import Child, Element, P
 from feedforward.ui.forms import error_summary, form
-from feedforward.ui.layout import card, disclosure, page_head, section
+from feedforward.ui.layout import card, disclosure, page_head, section, stack
 from feedforward.ui.notices import Notice, NoticeKind, notice
+from feedforward.ui.tables import definition_list
 
 MOST_HIDDEN_SHOWN = 20
 
@@ -34,7 +35,7 @@ def preview_body(
     return (
         page_head(
             title="Check your text",
-            lead=f"{task.title}: {draft.word_count} words, {source}. This is what the readers will see.",
+            lead=f"{draft.word_count} words, {source}. This is what the readers will see.",
         ),
         error_summary({"": problem}) if problem else None,
         *(notice(Notice(each, NoticeKind.PERSON)) for each in content.warnings),
@@ -77,12 +78,12 @@ def _hidden(content: DraftContent) -> Element:
     more = len(content.hidden) - len(shown)
     return section(
         title="Words that cannot be seen in your file",
-        body=(
+        body=stack(
             P(
                 "Your file holds the words below, but somebody who looks at it does not see them. The readers will "
-                "not see them either; your instructor is told. Remove them from your file if they are not meant to be there."
+                "not see them either; your instructor is told. Remove them from your file if they do not belong there."
             ),
-            Ul(*(Li(Blockquote(each.text[:500]), P(f"Hidden as {each.why}.")) for each in shown)),
+            definition_list(items=[(each.why.capitalize(), each.text[:500]) for each in shown]),
             P(f"And {more} more.") if more > 0 else None,
         ),
     )

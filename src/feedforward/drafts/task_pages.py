@@ -12,7 +12,7 @@ from feedforward.drafts.reading_notice import TextNotice
 from feedforward.drafts.rules import DraftStatus
 from feedforward.drafts.status_words import status_badge
 from feedforward.rubrics.rules import Criterion, Rubric
-from feedforward.ui.buttons import link_button
+from feedforward.ui.buttons import ButtonKind, link_button
 from feedforward.ui.dates import ago, moment_and_distance
 from feedforward.ui.elements import Child, Element, Li, P, Ul
 from feedforward.ui.layout import ListItem, card, disclosure, item_list, page_head, quiet, section, stack
@@ -44,7 +44,7 @@ def task_body(*, facts: TaskFacts, typed: Typed) -> Child:
     return (
         page_head(title=task.title, lead=f"{task.course_code} {task.course_title}"),
         definition_list(items=_facts(facts)),
-        _waiting_notice(waiting) if waiting else None,
+        _waiting_notice(waiting) if waiting and not facts.closed else None,
         section(title="What to do", body=markdown(task.instructions)) if task.instructions.strip() else None,
         section(title="Your drafts", body=_drafts(facts)),
         section(title=_hand_in_title(facts), anchor="hand-in", body=_hand_in(facts, typed)),
@@ -70,7 +70,7 @@ def _waiting_notice(draft: DraftView) -> Element:
         Notice(
             "You looked at a text and have not handed it in yet. It does not count until you do.",
             NoticeKind.PERSON,
-            actions=link_button("Go on with it", href=urls.preview_draft(draft.id)),
+            actions=link_button("Go on with it", href=urls.preview_draft(draft.id), kind=ButtonKind.QUIET),
         )
     )
 
@@ -90,7 +90,7 @@ def _drafts(facts: TaskFacts) -> Element:
                 detail=f"{draft.word_count} words",
                 badges=(status_badge(draft.status),),
                 meta=ago(draft.submitted_at, zone, facts.now) if draft.submitted_at else None,
-                actions=link_button("Read the feedback", href=urls.feedback(draft.id))
+                actions=link_button("Read the feedback", href=urls.feedback(draft.id), kind=ButtonKind.QUIET)
                 if draft.status is DraftStatus.RELEASED
                 else None,
             )

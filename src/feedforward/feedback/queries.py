@@ -151,10 +151,11 @@ def _optional(connection: Connection, statement: Select[*tuple[Any, ...]], **val
 def comments_of(connection: Connection, feedback_id: int) -> tuple[CommentView, ...]:
     """The comments of one feedback in their order, dropped ones too. For callers that know who asks."""
     rows = connection.execute(_COMMENTS, {"feedback_id": feedback_id})
-    return tuple(_comment(dict(each._mapping)) for each in rows)
+    return tuple(_comment(tuple(each)) for each in rows)
 
 
-def _comment(values: dict[str, Any]) -> CommentView:
-    values["kind"] = CommentKind(values["kind"])
-    values["readers"] = tuple(each for each in values["readers"].split("\n") if each)
-    return CommentView(**values)
+def _comment(row: tuple[Any, ...]) -> CommentView:
+    """By position, in the order of the columns: by name it takes ten times as long."""
+    readers = tuple(each for each in row[15].split("\n") if each)
+    values = (*row[:3], CommentKind(row[3]), *row[4:15], readers, *row[16:])
+    return CommentView(*values)

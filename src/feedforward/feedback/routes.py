@@ -1,18 +1,17 @@
 """The student's feedback page, and marking what becomes of a comment."""
 
 import asyncio
-import contextlib
 from dataclasses import dataclass
 
-from sqlalchemy.exc import DBAPIError
 from starlette.background import BackgroundTask
 from starlette.responses import Response
 
 from feedforward import urls
-from feedforward.errors import FeedForwardError, RuleBroken
-from feedforward.feedback.actions import clear_uptake, draft_of_own_comment, mark_uptake, note_opened
+from feedforward.errors import RuleBroken
+from feedforward.feedback.actions import clear_uptake, draft_of_own_comment, mark_uptake
 from feedforward.feedback.comment_parts import Attempt
 from feedforward.feedback.opened_page import opened_page
+from feedforward.feedback.opened_receipt import remember_opened
 from feedforward.feedback.rules import UptakeState
 from feedforward.feedback.student_pages import feedback_body
 from feedforward.feedback.student_queries import student_feedback
@@ -83,11 +82,5 @@ async def _page(web: Web, who: SignedIn, draft_id: int, attempt: Attempt | None)
         status=200 if attempt is None else 422,
     )
     if head.opened_at is None:
-        response.background = BackgroundTask(_remember_opened, web, who.user_id, draft_id)
+        response.background = BackgroundTask(remember_opened, web.database, web.clock, who.user_id, draft_id)
     return response
-
-
-async def _remember_opened(web: Web, student_id: int, draft_id: int) -> None:
-    """A receipt, after the page was sent: it must neither delay nor break the reading of it."""
-    with contextlib.suppress(FeedForwardError, DBAPIError):
-        await web.database.write(note_opened, student_id=student_id, draft_id=draft_id, now=web.clock.now())

@@ -8,12 +8,12 @@ from feedforward.feedback.comment_parts import Attempt, comment_part
 from feedforward.feedback.opened_page import OpenedPage, ShownAddressed, ShownComment
 from feedforward.feedback.student_queries import CriterionLevels, Head, Standing
 from feedforward.ui.badges import ai_label, badge
-from feedforward.ui.comments import kind_sign, uptake_badge
+from feedforward.ui.comments import comment_anchor, kind_sign, uptake_badge
 from feedforward.ui.dates import day_text
 from feedforward.ui.draft_text import Mark, marked_text
 from feedforward.ui.elements import Blockquote, Child, Element, P
 from feedforward.ui.ladder import CriterionPath, drafts_ladders, level_ladder
-from feedforward.ui.layout import card, disclosure, letter, page_head, section, stack, two_panes
+from feedforward.ui.layout import ListItem, card, disclosure, item_list, letter, page_head, section, stack, two_panes
 from feedforward.ui.navigation import Link, link
 from feedforward.ui.notices import Notice, NoticeKind, notice
 
@@ -37,12 +37,13 @@ def feedback_body(*, page: OpenedPage, attempt: Attempt | None) -> Child:
     return (
         page_head(
             title=f"Feedback on draft {head.number}",
-            lead=f"{head.title}, {head.course_code}",
+            lead=f"{head.course_code}: {head.title}",
             badges=(_origin(head),),
         ),
         _amended(head) if head.version > 1 else None,
         section(title="In short", body=letter(page.summary)) if page.summary.strip() else None,
         section(title="From your instructor", body=letter(page.note)) if page.note.strip() else None,
+        _first_things(page.priorities) if page.priorities else None,
         _addressed_section(page) if page.data.head.number > 1 else None,
         _levels_section(page),
         notice(Notice(ERASED, NoticeKind.INFO)) if page.text is None else None,
@@ -73,13 +74,27 @@ def _amended(head: Head) -> Element:
     return notice(Notice(text, NoticeKind.INFO, title="Amended"))
 
 
+def _first_things(priorities: Sequence[ShownComment]) -> Element:
+    """The few that matter most: what to do, why, and the way to the whole comment below."""
+    items = [
+        ListItem(
+            title=each.opened.next_step or each.opened.text,
+            href=f"#{comment_anchor(str(each.view.id))}",
+            detail=each.opened.text if each.opened.next_step else None,
+            badges=(uptake_badge(each.view.uptake),) if each.view.uptake else (),
+        )
+        for each in priorities
+    ]
+    return section(title="First things first", body=item_list(items=items, label="First things first"))
+
+
 def _levels_section(page: OpenedPage) -> Child:
     data = page.data
     here = data.standings[-1] if data.standings else None
     if not data.criteria or here is None:
         return None
     ladders = [_ladder(each, here, data.head.show_numbers) for each in data.criteria]
-    return section(title="Where this draft stands", body=(stack(*ladders), _progress(data.criteria, data.standings)))
+    return section(title="Where this draft stands", body=stack(*ladders, _progress(data.criteria, data.standings)))
 
 
 def _ladder(criterion: CriterionLevels, here: Standing, numbers: bool) -> Element:
@@ -118,7 +133,7 @@ def _addressed_section(page: OpenedPage) -> Child:
     )
     if page.addressed:
         number = page.addressed[0].row.number
-        body: Child = (
+        body: Child = stack(
             P(f"What the readers of this draft say about the comments on draft {number}:"),
             stack(*(_addressed_part(each) for each in page.addressed)),
             erased,
@@ -151,23 +166,14 @@ def _comments_section(page: OpenedPage, attempt: Attempt | None) -> Child:
     def part(each: ShownComment) -> Element:
         return comment_part(shown=each, criterion=names.get(each.view.criterion_id or 0), attempt=attempt)
 
-    first = (
-        section(title="First things first", body=stack(*(part(each) for each in page.priorities)))
-        if page.priorities
-        else None
-    )
-    others: Child = None
-    if page.others:
-        cards = stack(*(part(each) for each in page.others))
-        count = f"{len(page.others)} more comments" if len(page.others) > 1 else "One more comment"
-        others = (
-            disclosure(summary=count, body=cards, opened=open_others)
-            if page.priorities
-            else section(title="Comments", body=cards)
-        )
+    first = stack(*(part(each) for each in page.priorities)) if page.priorities else None
+    others: Child = stack(*(part(each) for each in page.others)) if page.others else None
+    if page.others and page.priorities:
+        summary = f"{len(page.others)} more comments" if len(page.others) > 1 else "One more comment"
+        others = disclosure(summary=summary, body=others, opened=open_others)
     comments = stack(first, others)
     if page.text is None:
-        return comments
+        return section(title="Comments", body=comments)
     marks = [
         Mark(each.number, each.opened.quote.start, each.opened.quote.end, each.view.kind, str(each.view.id))
         for each in page.comments

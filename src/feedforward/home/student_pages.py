@@ -44,7 +44,7 @@ def _returned(drafts: Sequence[DraftLine], now: datetime) -> Element:
         label="What came back",
         items=[
             ListItem(
-                title=f"{each.title}, draft {each.number}",
+                title=f"Draft {each.number}: {each.title}",
                 href=urls.feedback(each.draft_id),
                 detail=each.course_code,
                 badges=_news(each),
@@ -65,13 +65,13 @@ def _news(each: DraftLine) -> list[Child]:
 
 
 def _due(tasks: Sequence[TaskLine], drafts: Sequence[DraftLine], now: datetime) -> Element:
-    if not tasks:
-        return empty_state(
-            title="Nothing is due now", text="Assignments of your courses stand here until their deadline."
-        )
+    """Tasks that still take a draft; the others wait or came back."""
     used: dict[int, int] = {}
     for each in drafts:
         used[each.assignment_id] = used.get(each.assignment_id, 0) + (each.number is not None)
+    tasks = [each for each in tasks if used.get(each.assignment_id, 0) < each.max_drafts]
+    if not tasks:
+        return empty_state(title="Nothing is due now", text="Assignments that take a draft of yours stand here.")
     return item_list(
         label="What is due",
         items=[
@@ -90,7 +90,7 @@ def _due(tasks: Sequence[TaskLine], drafts: Sequence[DraftLine], now: datetime) 
 def _attempts(used: int, most: int) -> Element:
     if used == 0:
         return badge("No draft yet")
-    return badge("All drafts handed in" if used >= most else f"{used} of {most} drafts", tone=Tone.DONE)
+    return badge(f"{used} of {most} drafts handed in", tone=Tone.DONE)
 
 
 def _waiting(drafts: Sequence[DraftLine], now: datetime) -> Element:
@@ -98,7 +98,7 @@ def _waiting(drafts: Sequence[DraftLine], now: datetime) -> Element:
         label="What waits",
         items=[
             ListItem(
-                title=f"{each.title}, draft {each.number}" if each.number else each.title,
+                title=f"Draft {each.number}: {each.title}" if each.number else each.title,
                 href=urls.draft(each.draft_id) if each.number else urls.preview_draft(each.draft_id),
                 detail=each.course_code,
                 badges=(status_badge(each.status),),
