@@ -2,13 +2,15 @@
 
 import json
 import re
+import sys
 import sysconfig
-from importlib.metadata import Distribution, distributions
+import tomllib
+from importlib.metadata import Distribution, distributions, packages_distributions
 from pathlib import Path
 
 import pytest
 
-from tests.architecture.house import ROOT, tracked_files
+from tests.architecture.house import ROOT, SOURCE, source_files, tracked_files
 
 # Put together here so that this file does not hold what it looks for.
 DOT = r"\."
@@ -26,13 +28,19 @@ PRIVATE_URL = re.compile(
     r"https?://[^\s/\"'`]*(\b10\.\d+\.\d+\.\d+|192\.168\.\d+\.\d+|172\.(1[6-9]|2\d|3[01])\.\d+\.\d+|\.corp\b|\.intranet\b|\.internal\b)"
 )
 # Tests that give such addresses to the code which refuses them.
-MAY_NAME_PRIVATE_ADDRESSES = ("tests/llm/", "tests/accounts/", "src/feedforward/llm/egress.py", "tests/architecture/")
+MAY_NAME_PRIVATE_ADDRESSES = ("tests/llm/", "tests/assignments/test_rules.py", "src/feedforward/llm/egress.py")
 START_UP_FILES = {
     # Our own source folder, as `pip install --editable` writes it: one line, a path.
     "_editable_impl_feedforward.pth",
     # setuptools and virtualenv ship these with every environment.
     "distutils-precedence.pth",
     "_virtualenv.pth",
+}
+# Brought by a package that is declared and cannot go without it; each with the reason.
+MAY_BE_BROUGHT = {
+    "fastcore": "FastHTML's element class lives there",
+    "pydantic": "pydantic-settings is a part of it",
+    "openai": "the client is handed to litellm, so its version is the one litellm wants",
 }
 COPYLEFT = re.compile(r"\bA?GPL|GNU (Affero )?General Public", re.IGNORECASE)
 ALLOWED_LICENCES = {
@@ -159,3 +167,28 @@ def test_every_installed_runtime_dependency_names_a_licence() -> None:
         and not any("licen" in str(file).lower() for file in each.files or [])
     ]  # fmt: skip
     assert not silent
+
+
+def declared() -> set[str]:
+    """The runtime packages pyproject.toml asks for, by their normalised names."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    return {re.sub(r"[-_.]+", "-", re.match(r"[\w.-]+", line)[0]).lower() for line in project["dependencies"]}  # type: ignore[index]
+
+
+def test_every_package_the_code_imports_is_declared() -> None:
+    """What another package happens to bring may be gone with its next release."""
+    owners = packages_distributions()
+    undeclared = {
+        f"{file.where} imports {top}"
+        for file in source_files(SOURCE)
+        for each in file.imports
+        if (top := each.module.split(".")[0]) and top not in sys.stdlib_module_names and top != "feedforward"
+        and not {re.sub(r"[-_.]+", "-", name).lower() for name in owners.get(top, [])} & {*declared(), *MAY_BE_BROUGHT}
+    }  # fmt: skip
+    assert sorted(undeclared) == []
+
+
+def test_every_declared_package_has_its_line_in_the_decision_on_dependencies() -> None:
+    text = (ROOT / "docs" / "adr" / "0024-dependencies-chosen.md").read_text("utf-8")
+    said = {re.sub(r"[-_.]+", "-", word).lower() for word in re.findall(r"[\w.-]+", text)}
+    assert sorted(declared() - said) == []
