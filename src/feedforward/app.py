@@ -12,9 +12,10 @@ from starlette.routing import Mount
 from feedforward.errors import FeedForwardError
 from feedforward.settings import read_settings
 from feedforward.ui.assets import STATIC_FOLDER
-from feedforward.web.error_pages import domain_error, http_error, unexpected_error
+from feedforward.web.error_pages import domain_error, http_error
 from feedforward.web.headers import STATIC, Shield
 from feedforward.web.routing import Entry, Routes
+from feedforward.web.sessions import SeenMarks
 from feedforward.web.static_files import FingerprintedFiles
 from feedforward.wiring import Wiring
 
@@ -66,7 +67,8 @@ def build_app(wiring: Wiring) -> FastHTML:
         middleware=[Middleware(Shield, settings=settings)], lifespan=lifespan,
     )  # fmt: skip
     # FastHTML would wrap these handlers with its own parameter injection, so they are set behind its back.
-    app.exception_handlers = {FeedForwardError: domain_error, HTTPException: http_error, Exception: unexpected_error}
+    # Every other exception is the shield's: there its answer gets the security headers and its message no log.
+    app.exception_handlers = {FeedForwardError: domain_error, HTTPException: http_error}
     app.router.routes.clear()
     app.router.routes.append(
         Mount(STATIC.rstrip("/"), FingerprintedFiles(directory=STATIC_FOLDER, check_dir=False), name="static")
@@ -74,6 +76,7 @@ def build_app(wiring: Wiring) -> FastHTML:
     for routes in all_routes():
         app.router.routes.extend(routes.starlette_routes())
     app.state.services = wiring.services
+    app.state.seen_marks = SeenMarks()
     return app
 
 

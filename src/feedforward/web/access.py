@@ -71,19 +71,19 @@ class Work:
     """The system itself: workflows, schedules and the command line."""
 
 
-PRINCIPALS: tuple[type, ...] = (Public, SignedIn, Student, Staff, Admin)
+PRINCIPALS: tuple[type[Public] | type[SignedIn], ...] = (Public, SignedIn, Student, Staff, Admin)
 
 
-def principal_for(kind: type, person: Person | None) -> Public | SignedIn | None:
+def principal_for(kind: type[Public] | type[SignedIn], person: Person | None) -> Public | SignedIn | None:
     """The principal of this kind for this person; None where they may not be one."""
-    if kind is Public:
+    if issubclass(kind, Public):
         return Public(person)
     if person is None:
         return None
-    allowed = {
+    allowed: dict[type[SignedIn], bool] = {
         SignedIn: True,
         Student: person.role == Role.STUDENT or person.studies,
         Staff: person.role == Role.INSTRUCTOR or person.teaches,
         Admin: person.role == Role.ADMIN,
-    }[kind]
-    return kind(person) if allowed else None
+    }
+    return kind(person) if allowed.get(kind, False) else None

@@ -19,6 +19,7 @@ from feedforward.web.access import Person, Role
 from feedforward.web.services import Services
 
 SAID_COOKIE = "feedforward-said"
+LONGEST_SAID = 300
 ROLE_LABELS = {Role.STUDENT: "Student", Role.INSTRUCTOR: "Instructor", Role.ADMIN: "Administrator"}
 
 
@@ -59,19 +60,20 @@ class Web:
     def page(
         self, *, title: str, body: Child, breadcrumbs: Sequence[Link] = (), status: int = 200, wide: bool = False,
         refresh_seconds: int | None = None,
-        
     ) -> HTMLResponse:  # fmt: skip
         """A whole page in the shell, with what an action before it had to say."""
-        said = unquote(self.request.cookies.get(SAID_COOKIE, ""))
+        said = unquote(self.request.cookies.get(SAID_COOKIE, ""))[:LONGEST_SAID]
         whole = page(
             title=title, body=body, person=self._shell_person(), nonce=self.nonce, breadcrumbs=breadcrumbs,
             notice=Notice(said, NoticeKind.DONE) if said else None, nav=self._nav(), wide=wide,
-            theme=theme_from_cookie(self.request.cookies.get("theme")), footer=link(Link("What happens with your text", urls.privacy())),
+            theme=theme_from_cookie(self.request.cookies.get("theme")),
+            footer=link(Link("What happens with your text", urls.privacy())),
             refresh_seconds=refresh_seconds,
         )  # fmt: skip
         response = HTMLResponse(whole, status_code=status)
         if said:
-            response.delete_cookie(SAID_COOKIE, path="/", httponly=True, samesite="lax")
+            secure = not self.services.settings.on_loopback
+            response.delete_cookie(SAID_COOKIE, path="/", httponly=True, samesite="lax", secure=secure)
         return response
 
     def fragment(self, node: Child, status: int = 200) -> HTMLResponse:
@@ -82,7 +84,10 @@ class Web:
         """Go and look there (303), with one sentence to be shown on arrival; never a name or text of a student."""
         response = RedirectResponse(url, status_code=303)
         if said:
-            response.set_cookie(SAID_COOKIE, quote(said), max_age=60, path="/", httponly=True, samesite="lax")
+            response.set_cookie(
+                SAID_COOKIE, quote(said), max_age=60, path="/", httponly=True, samesite="lax",
+                secure=not self.services.settings.on_loopback,
+            )  # fmt: skip
         return response
 
     def _shell_person(self) -> ShellPerson | None:
@@ -95,5 +100,5 @@ class Web:
             return []
         links = [("Home", urls.home())]
         if self.person.role == Role.INSTRUCTOR or self.person.teaches:
-            links += [("Courses", urls.courses()), ("Review", urls.review_queue())]
+            links += [("Courses", urls.courses()), ("Review", urls.review_queue()), ("Retention", urls.retention())]
         return [Link(label, url, current=self.request.url.path == url) for label, url in links]

@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from feedforward import urls
+from feedforward.encryption import CannotDecrypt
 from feedforward.errors import (
     ExternalFailure,
     FeedForwardError,
@@ -16,9 +17,9 @@ from feedforward.errors import (
     TemporarilyUnavailable,
 )
 from feedforward.ui.elements import A, Child, P
+from feedforward.web.bodies import FormRefused, held_fields
 from feedforward.web.context import Web
-from feedforward.web.forms import FormRefused, held_fields
-from feedforward.web.held import send_again_form
+from feedforward.web.held import PERSON, asked_for, file_notice, holds_a_password, send_again_form
 
 log = logging.getLogger("feedforward.web")
 
@@ -29,6 +30,8 @@ TITLES = {
     503: "Busy for a moment",
 }  # fmt: skip
 NOT_FOUND = "This page does not exist, or it is not yours to see."
+NOT_UNDERSTOOD = "The request could not be understood. Go back, reload the page and try again."
+OUR_FAULT = "The fault is ours and has been recorded. What you had saved before is safe. Try again in a moment."
 
 
 def status_of(error: FeedForwardError) -> int:
@@ -53,43 +56,52 @@ def status_of(error: FeedForwardError) -> int:
 async def domain_error(request: Request, error: Exception) -> Response:
     """A FeedForwardError as a page; where the database was busy, the page keeps what was typed."""
     assert isinstance(error, FeedForwardError)
-    status = status_of(error)
     if isinstance(error, TemporarilyUnavailable):
         return await _busy(request, error)
-    return _error_page(request, status, error.message)
+    if isinstance(error, CannotDecrypt):
+        # The message names a setting: it is for those who run the installation.
+        log.error("%s", error.message)
+        return error_page(
+            request, 500, "What is stored here cannot be opened at the moment. Tell the people who run FeedForward."
+        )
+    return error_page(request, status_of(error), error.message)
 
 
 async def http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     status = 404 if error.status_code == 405 else error.status_code
-    message = NOT_FOUND if status == 404 else "The request could not be understood. Go back, reload the page and try again."
-    return _error_page(request, status, message)
+    return error_page(request, status, NOT_FOUND if status == 404 else NOT_UNDERSTOOD)
 
 
-async def unexpected_error(request: Request, error: Exception) -> Response:
-    """A defect of ours: logged by its type and place, told without detail."""
-    log.error("unexpected error at %s", request.scope.get("path", ""), exc_info=error)
-    return _error_page(
-        request, 500, "The fault is ours and has been recorded. What you had saved before is safe. Try again in a moment."
+def unexpected_error(request: Request, word: str) -> Response:
+    """A defect of ours, told without detail; `word` is where the log speaks of it."""
+    way_out = P(A("Go to your home page", href=urls.home()))
+    return error_page(
+        request, 500, OUR_FAULT, [way_out, P(f"If it happens again, report it with the word {word}.", cls="quiet")]
     )
 
 
 async def _busy(request: Request, error: TemporarilyUnavailable) -> Response:
     held = await held_fields(request)
-    again: list[Child] = [P("Nothing you typed is lost: it waits in this page. Send it again in a few seconds.")]
-    if held is not None:
-        again.append(send_again_form(request.url.path, held))
-    elif request.method == "POST":
+    again: list[Child]
+    if request.method != "POST":
+        again = [P(A("Try again", href=asked_for(request)))]
+    elif held is None or holds_a_password(held):
         again = [P("Nothing was changed. Go back in your browser: what you typed is still there, and send it again.")]
     else:
-        again = [P(A("Try again", href=request.url.path))]
-    response = _error_page(request, 503, error.message, again)
+        again = [
+            P("Nothing you typed is lost: it waits in this page. Send it again in a few seconds."),
+            file_notice(held),
+            send_again_form(asked_for(request), held.fields),
+        ]
+    response = error_page(request, 503, error.message, again)
     response.headers["Retry-After"] = str(error.retry_after)
     return response
 
 
-def _error_page(request: Request, status: int, message: str, more: list[Child] | None = None) -> Response:
-    web = Web(request=request, services=request.app.state.services, person=None)
+def error_page(request: Request, status: int, message: str, more: list[Child] | None = None) -> Response:
+    """A whole page for this status, or its message alone where htmx asked for a part of a page."""
+    web = Web(request=request, services=request.app.state.services, person=request.scope.get(PERSON))
     way_out = more if more is not None else [P(A("Go to your home page", href=urls.home()))]
     title = TITLES.get(status, "That did not work")
     if web.is_fragment:

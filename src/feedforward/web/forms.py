@@ -1,20 +1,19 @@
-"""Reading a posted form into one dataclass, from the body alone and within limits."""
+"""Filling a handler's form, one dataclass, from the posted body alone."""
 
 import dataclasses
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NewType, get_type_hints
-from urllib.parse import parse_qsl
 
 from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 
-from feedforward.errors import RuleBroken
+from feedforward.web.bodies import FormRefused, plain_text, posted_form
 
 Rest = NewType("Rest", dict[str, str])
-"""All remaining fields of a form whose rows are numbered in their names ("criterion.0.name")."""
+"""All remaining fields of a form whose rows are numbered in their names ("criterion.0.name"), each sent once."""
 
-MOST_FIELDS = 3000
+Repeated = NewType("Repeated", dict[str, list[str]])
+"""All remaining fields of a form that may carry a name several times."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,37 +24,31 @@ class Upload:
     data: bytes
 
 
-class FormRefused(RuleBroken):
-    """The body is not a form we accept; `status` is 400, 411, 413 or 415."""
-
-    def __init__(self, message: str, status: int) -> None:
-        super().__init__(message)
-        self.status = status
+FIELD_TYPES: tuple[Any, ...] = (str, bool, tuple[str, ...], Rest, Repeated, Upload | None)
 
 
-FIELD_TYPES: tuple[Any, ...] = (str, bool, tuple[str, ...], Rest, Upload | None)
-
-
-def field_types(form: type) -> dict[str, Any]:
+def field_types(form: Any) -> dict[str, Any]:
     """The fields of a form dataclass; TypeError where one has a type that cannot come out of a form."""
-    if not dataclasses.is_dataclass(form):
-        raise TypeError(f"{form.__name__} must be a dataclass")
-    hints = get_type_hints(form)
+    if not (isinstance(form, type) and dataclasses.is_dataclass(form)):
+        raise TypeError(f"{form!r} must be a dataclass")
+    hints = get_type_hints(form, include_extras=True)
     for name, hint in hints.items():
         if hint not in FIELD_TYPES:
-            raise TypeError(f"{form.__name__}.{name}: a form field is one of str, bool, tuple[str, ...], Rest, Upload | None")
+            raise TypeError(
+                f"{form.__name__}.{name}: a field is str, bool, tuple[str, ...], Rest, Repeated or Upload | None"
+            )
+    if sum(hint in (Rest, Repeated) for hint in hints.values()) > 1:
+        raise TypeError(f"{form.__name__}: the remaining fields can go to one place only")
     return hints
 
 
 async def read_form(request: Request, form: type, *, form_bytes: int, upload_bytes: int) -> Any:
-    """The posted fields as an instance of `form`. A missing text is "", a missing checkbox False, a missing file None."""
+    """The posted fields as an instance of `form`. A missing text is "", a missing tick False, a missing file None."""
     hints = field_types(form)
     takes_files = any(hint == Upload | None for hint in hints.values())
-    data = await _fields(request, form_bytes, upload_bytes if takes_files else 0)
+    data = await posted_form(request, form_bytes=form_bytes, upload_bytes=upload_bytes if takes_files else 0)
     try:
-        values = {name: _value(name, hint, data) for name, hint in hints.items() if hint is not Rest}
-        rest = {name: text for name, text in data.multi_items() if name not in hints and isinstance(text, str)}
-        values |= {name: Rest(rest) for name, hint in hints.items() if hint is Rest}
+        values = {name: _value(name, hint, data, hints) for name, hint in hints.items()}
         for name, value in values.items():
             if isinstance(value, UploadFile):
                 values[name] = Upload(value.filename or "", await value.read()) if value.filename else None
@@ -64,56 +57,33 @@ async def read_form(request: Request, form: type, *, form_bytes: int, upload_byt
     return form(**values)
 
 
-def _value(name: str, hint: Any, data: FormData) -> Any:
-    found = data.getlist(name)
+def _value(name: str, hint: Any, data: FormData, named: dict[str, Any]) -> Any:
+    if hint is Rest:
+        return Rest({other: _one(data, other) for other in data if other not in named})
+    if hint is Repeated:
+        return Repeated({other: _texts(data, other) for other in data if other not in named})
     if hint == tuple[str, ...]:
-        return tuple(_text(each) for each in found if isinstance(each, str))
-    if len(found) > 1:
-        raise FormRefused("The form was sent with the same field twice. Go back, reload the page and try again.", 400)
+        return tuple(_texts(data, name))
     if hint is bool:
-        return bool(found) and found[0] not in ("", "0", "false")
+        return _one(data, name) not in ("", "0", "false")
     if hint is str:
-        return _text(found[0]) if found and isinstance(found[0], str) else ""
+        return _one(data, name)
+    found = data.getlist(name)
+    _refuse_repeated(found)
     return found[0] if found and isinstance(found[0], UploadFile) else None
 
 
-def _text(value: str) -> str:
-    """Browsers send line breaks as CR LF; NUL cannot be stored in PostgreSQL."""
-    return value.replace("\r\n", "\n").replace("\x00", "")
+def _one(data: FormData, name: str) -> str:
+    """The text of a field that may be sent once; a file sent in its place is no text."""
+    found = data.getlist(name)
+    _refuse_repeated(found)
+    return plain_text(found[0]) if found and isinstance(found[0], str) else ""
 
 
-async def _fields(request: Request, form_bytes: int, upload_bytes: int) -> FormData:
-    kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
-    allowed = ("application/x-www-form-urlencoded", "multipart/form-data")
-    if kind not in allowed:
-        raise FormRefused("This address takes forms only.", 415)
-    length = request.headers.get("content-length", "")
-    if not length.isdigit():
-        raise FormRefused("The form came without its length. Reload the page and try again.", 411)
-    if int(length) > form_bytes + upload_bytes:
-        raise FormRefused("The form is larger than this page accepts. Shorten the text or choose a smaller file.", 413)
-    files = 1 if upload_bytes else 0
-    return await request.form(max_files=files, max_fields=MOST_FIELDS, max_part_size=form_bytes)
+def _texts(data: FormData, name: str) -> list[str]:
+    return [plain_text(each) for each in data.getlist(name) if isinstance(each, str)]
 
 
-async def held_fields(request: Request, most_bytes: int = 512 * 1024) -> Mapping[str, list[str]] | None:
-    """The text fields of a form that could not be taken now, so that nothing typed is lost; None where there is none.
-
-    Only url-encoded bodies of a known, bounded length are read: files cannot be held in a page.
-    """
-    kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
-    length = request.headers.get("content-length", "")
-    if request.method != "POST" or not length.isdigit() or int(length) > most_bytes:
-        return None
-    if kind == "application/x-www-form-urlencoded":
-        body = (await request.body()).decode("utf-8", "replace")
-        pairs = parse_qsl(body, keep_blank_values=True, max_num_fields=MOST_FIELDS)
-    elif kind == "multipart/form-data":
-        data = await request.form(max_files=1, max_fields=MOST_FIELDS, max_part_size=most_bytes)
-        pairs = [(name, value) for name, value in data.multi_items() if isinstance(value, str)]
-    else:
-        return None
-    held: dict[str, list[str]] = {}
-    for name, value in pairs:
-        held.setdefault(name, []).append(_text(value))
-    return held
+def _refuse_repeated(found: list[Any]) -> None:
+    if len(found) > 1:
+        raise FormRefused("The form was sent with the same field twice. Go back, reload the page and try again.", 400)

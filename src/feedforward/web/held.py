@@ -7,20 +7,39 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from feedforward import urls
-from feedforward.ui.elements import Child, P
+from feedforward.ui.elements import A, Child, Main, P
 from feedforward.ui.forms import form, hidden_field, hidden_fields
+from feedforward.web.bodies import Held, held_fields
 from feedforward.web.context import Web
-from feedforward.web.forms import held_fields
 
 HELD_TO = "held.to"
 HELD_FIELD = "held.f."
 """Names on the sign-in form: the address the held form was going to, and the prefix of each of its fields."""
 
+PERSON = "feedforward.person"
+"""Where a request's scope keeps the person it came from, for the pages that say what went wrong."""
+
 
 def waiting_fields(fields: Mapping[str, list[str]], prefix: str = "") -> Child:
     """The fields again, invisible; passwords are typed again rather than written into a page."""
-    pairs = [(prefix + name, value) for name, values in fields.items() if "password" not in name for value in values]
+    pairs = [(prefix + name, value) for name, values in fields.items() if not _is_password(name) for value in values]
     return hidden_fields(pairs)
+
+
+def holds_a_password(held: Held) -> bool:
+    """Whether the form cannot be sent again as it waits, because a password is left out."""
+    return any(_is_password(name) for name in held.fields)
+
+
+def _is_password(name: str) -> bool:
+    return "password" in name.lower()
+
+
+def file_notice(held: Held) -> Child:
+    """Says that files have to be chosen again; nothing where there were none."""
+    if not held.files:
+        return None
+    return P(f"A file cannot wait in a page: choose {', '.join(held.files)} again afterwards.")
 
 
 def send_again_form(to: str, fields: Mapping[str, list[str]]) -> Child:
@@ -29,29 +48,58 @@ def send_again_form(to: str, fields: Mapping[str, list[str]]) -> Child:
 
 
 async def ask_to_sign_in(web: Web) -> Response:
-    """Send a signed-out request to the sign-in page and back; what a form carried waits on that page."""
+    """Send a signed-out request to the sign-in page and back; what a form carried waits on a page until then."""
     request = web.request
     if request.method != "POST":
         if web.is_fragment:
-            page = urlsplit(request.headers.get("hx-current-url", "")).path
-            return Response(status_code=200, headers={"HX-Redirect": urls.sign_in(local_path(page)), "Cache-Control": "no-store"})
-        return RedirectResponse(urls.sign_in(_path_and_query(request)), status_code=303)
-    held = await held_fields(request)
-    if web.is_fragment or held is None:
-        # A file cannot wait inside a page, and a fragment's reply would replace what the person still sees.
-        back = urls.sign_in(local_path(urlsplit(request.headers.get("referer", "")).path))
-        if web.is_fragment:
-            return Response(status_code=200, headers={"HX-Redirect": back, "Cache-Control": "no-store"})
-        return RedirectResponse(back, status_code=303)
-    fields = (hidden_field(name=HELD_TO, value=_path_and_query(request)), waiting_fields(held, HELD_FIELD))
-    return web.page(
-        title="Please sign in again",
-        body=[
-            P("You were signed out before this arrived, so nothing was saved yet. What you typed waits in this page."),
-            form(action=urls.sign_in_again(), fields=fields, submit="Sign in and send it"),
-        ],
-        status=401,
+            back = _path_of(request.headers.get("hx-current-url", ""))
+            return Response(status_code=200, headers={"HX-Redirect": urls.sign_in(back)})
+        return RedirectResponse(urls.sign_in(asked_for(request)), status_code=303)
+    held = await held_fields(request) if _has_body(request) else Held({})
+    back = _path_of(request.headers.get("referer", ""))
+    if held is not None and not held.fields and not held.files:
+        return _see(web, urls.sign_in(back))
+    return _waiting_page(web, _too_large(back) if held is None else _waiting(request, held))
+
+
+def _waiting(request: Request, held: Held) -> Child:
+    fields = (hidden_field(name=HELD_TO, value=asked_for(request)), waiting_fields(held.fields, HELD_FIELD))
+    return (
+        P("You were signed out before this arrived, so nothing was saved yet. What you typed waits in this page."),
+        file_notice(held),
+        form(action=urls.sign_in_again(), fields=fields, submit="Sign in and send it"),
     )
+
+
+def _too_large(back: str) -> Child:
+    return (
+        P(
+            "You were signed out before this arrived, so nothing was saved. It is too large to wait in this page (a "
+            "file cannot wait at all): go back in your browser to what you typed, sign in from a second window, and "
+            "send it again."
+        ),
+        P(A("Sign in and start again", href=urls.sign_in(back))),
+    )
+
+
+def _waiting_page(web: Web, body: Child) -> Response:
+    if not web.is_fragment:
+        return web.page(title="Please sign in again", body=body, status=401)
+    # The answer takes the page's place: in the part that was asked for it would stand beside what cannot be used.
+    response = web.fragment(Main(body, id="content", tabindex="-1"), status=401)
+    response.headers["HX-Retarget"] = "body"
+    response.headers["HX-Reswap"] = "innerHTML"
+    return response
+
+
+def _see(web: Web, url: str) -> Response:
+    if web.is_fragment:
+        return Response(status_code=200, headers={"HX-Redirect": url})
+    return RedirectResponse(url, status_code=303)
+
+
+def _has_body(request: Request) -> bool:
+    return request.headers.get("content-length", "0") != "0" or "transfer-encoding" in request.headers
 
 
 def local_path(raw: str, otherwise: str = "/") -> str:
@@ -61,5 +109,16 @@ def local_path(raw: str, otherwise: str = "/") -> str:
     return raw
 
 
-def _path_and_query(request: Request) -> str:
-    return f"{request.url.path}?{request.url.query}" if request.url.query else request.url.path
+def _path_of(address: str) -> str:
+    """The path and query of an address a browser says it was on; "/" for what is no address."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return "/"
+    return local_path(f"{parts.path}?{parts.query}" if parts.query else parts.path)
+
+
+def asked_for(request: Request) -> str:
+    """The path and query of a request, as a link or a form's action."""
+    path = local_path(request.url.path)
+    return f"{path}?{request.url.query}" if request.url.query else path

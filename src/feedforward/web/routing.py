@@ -10,13 +10,14 @@ from starlette.responses import Response
 from starlette.routing import Route, compile_path
 
 from feedforward.errors import NotFound, NotPermitted
-from feedforward.web.access import PRINCIPALS, principal_for
+from feedforward.web.access import PRINCIPALS, Public, SignedIn, principal_for
 from feedforward.web.context import Web
 from feedforward.web.forms import field_types, read_form
-from feedforward.web.held import ask_to_sign_in
+from feedforward.web.held import PERSON, ask_to_sign_in
 from feedforward.web.sessions import person_of
 
 Handler = Callable[..., Awaitable[Response]]
+LONGEST_NAME = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class Entry:
 
     method: str
     path: str
-    principal: type
+    principal: type[Public] | type[SignedIn]
     form: type | None
     handler: Handler
     path_types: dict[str, type]
@@ -45,6 +46,8 @@ class Routes:
 
     def _register(self, method: str, path: str) -> Callable[[Handler], Handler]:
         def register(handler: Handler) -> Handler:
+            if any((each.method, each.path) == (method, path) for each in self.entries):
+                raise TypeError(f"{method} {path} is registered twice")
             self.entries.append(check_signature(method, path, handler))
             return handler
 
@@ -62,30 +65,34 @@ def check_signature(method: str, path: str, handler: Handler) -> Entry:
     where = f"{method} {path} ({handler.__module__}.{handler.__qualname__})"
     if not inspect.iscoroutinefunction(handler):
         raise TypeError(f"{where}: a handler is async")
-    hints = get_type_hints(handler)
+    # With extras: Annotated must not pass for what it wraps.
+    hints = get_type_hints(handler, include_extras=True)
     parameters = list(inspect.signature(handler).parameters.values())
-    if len(parameters) < 2 or hints.get(parameters[0].name) not in PRINCIPALS:
-        raise TypeError(f"{where}: the first parameter is exactly one of {[each.__name__ for each in PRINCIPALS]}")
+    if len(parameters) < 2 or parameters[0].name != "who" or hints.get("who") not in PRINCIPALS:
+        raise TypeError(f"{where}: the first parameter is who: exactly one of {[each.__name__ for each in PRINCIPALS]}")
     if parameters[1].name != "web" or hints.get("web") is not Web:
         raise TypeError(f"{where}: the second parameter is web: Web")
     for parameter in parameters:
-        if parameter.default is not inspect.Parameter.empty or parameter.kind is not inspect.Parameter.POSITIONAL_OR_KEYWORD:
+        if (
+            parameter.default is not inspect.Parameter.empty
+            or parameter.kind is not inspect.Parameter.POSITIONAL_OR_KEYWORD
+        ):
             raise TypeError(f"{where}: {parameter.name} must be a plain parameter without a default")
     form = None
     named = [parameter.name for parameter in parameters[2:]]
     if named and named[-1] == "form":
         if method != "POST":
             raise TypeError(f"{where}: only a POST has a form")
-        form = hints["form"]
+        form = hints.get("form")
         field_types(form)
         named.pop()
     in_path = list(compile_path(path)[2])
-    if sorted(named) != sorted(in_path):
-        raise TypeError(f"{where}: the parameters {named} are not those of the path {in_path}")
-    types = {name: hints[name] for name in named}
-    if any(each not in (int, str) for each in types.values()):
+    if named != in_path or "form" in in_path:
+        raise TypeError(f"{where}: the parameters {named} are not those of the path {in_path}, in its order")
+    types = {name: hints[name] for name in named if name in hints}
+    if len(types) < len(named) or any(each not in (int, str) for each in types.values()):
         raise TypeError(f"{where}: a path parameter is int or str")
-    return Entry(method, path, hints[parameters[0].name], form, handler, types)
+    return Entry(method, path, hints["who"], form, handler, types)
 
 
 def endpoint(entry: Entry) -> Callable[[Request], Awaitable[Response]]:
@@ -93,7 +100,7 @@ def endpoint(entry: Entry) -> Callable[[Request], Awaitable[Response]]:
 
     async def answer(request: Request) -> Response:
         services = request.app.state.services
-        person = await person_of(request, services)
+        person = request.scope[PERSON] = await person_of(request, services)
         web = Web(request=request, services=services, person=person)
         who = principal_for(entry.principal, person)
         if who is None:
@@ -115,6 +122,9 @@ def endpoint(entry: Entry) -> Callable[[Request], Awaitable[Response]]:
 def _path_value(kind: type, raw: Any) -> int | str:
     text = str(raw)
     if kind is str:
+        # NUL cannot be asked of PostgreSQL, and no name of ours is that long.
+        if len(text) > LONGEST_NAME or not text.isprintable():
+            raise NotFound
         return text
     # 18 digits fit a 64-bit integer on both databases; "٣" is a digit to str.isdigit and not to us.
     if not (text.isascii() and text.isdigit() and len(text) <= 18):

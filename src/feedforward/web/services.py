@@ -15,15 +15,15 @@ from feedforward.web.access import PersonLoader
 
 
 class StartFeedback(Protocol):
-    """Starts the feedback of a draft when the caller's transaction commits; `again` names a later start of the same draft."""
+    """Starts the feedback of a draft when the caller's transaction commits; `again` names a later start of the same."""
 
     def __call__(self, connection: Connection, draft_id: int, again: str = "", /) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """`start_feedback` writes the engine's row for a draft inside the caller's transaction; `readers` are the names of the
-    readers an assignment may choose; `readings_progress` tells how many readings of a draft are done, of how many."""
+    """`start_feedback` writes the engine's row for a draft inside the caller's transaction; `readers` are the names of
+    the readers an assignment may choose; `readings_progress` tells how many of a draft's readings are done, of all."""
 
     settings: Settings
     database: Database
