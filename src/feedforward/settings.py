@@ -1,10 +1,12 @@
 """Every setting of the product: read once from the environment and `.env`, frozen, wrong values refused loudly."""
 
 import json
+import re
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, model_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from feedforward.errors import RuleBroken
@@ -23,7 +25,8 @@ class Settings(BaseSettings):
 
     data_folder: Path = Field(Path("data"), description="Folder for the database, uploaded files and content keys.")
     database_url: str = Field(
-        "", description="SQLAlchemy address; empty means SQLite in the data folder. postgresql+psycopg://… for PostgreSQL."
+        "",
+        description="SQLAlchemy address; empty means SQLite in the data folder. postgresql+psycopg://… for PostgreSQL.",
     )
     secret_key: SecretStr = Field(
         SecretStr(DEMONSTRATION_SECRET),
@@ -31,14 +34,19 @@ class Settings(BaseSettings):
     )
     host: str = Field("127.0.0.1", description="Address the pages are served on.")
     port: int = Field(8000, ge=1, le=65535, description="Port the pages are served on.")
-    public_url: str = Field("", description="Address people type, such as https://feedback.example.edu; empty on loopback.")
+    public_url: str = Field(
+        "", description="Address people type, such as https://feedback.example.edu; empty on loopback."
+    )
     page_workers: int = Field(1, ge=1, le=64, description="Processes that serve pages.")
     trusted_proxies: str = Field(
         "", description="Comma-separated addresses of reverse proxies whose X-Forwarded-For is believed; empty: none."
     )
 
     session_hours: float = Field(24, gt=0, le=24 * 30, description="A session ends this many hours after sign-in.")
-    idle_minutes: float = Field(120, gt=0, description="A session ends after this many minutes without a request.")
+    # A session is marked as seen once a minute: a shorter pause would sign out people who are at work.
+    idle_minutes: float = Field(
+        120, ge=3, le=60 * 24 * 30, description="A session ends after this many minutes without a request."
+    )
     sign_in_tries: int = Field(10, ge=1, description="Failed sign-ins per account and 15 minutes before a pause.")
     sign_in_tries_address: int = Field(100, ge=1, description="Failed sign-ins per network address and 15 minutes.")
 
@@ -55,7 +63,9 @@ class Settings(BaseSettings):
         True, description="Whether a provider's address may lie in a private network or on this machine."
     )
 
-    retention_days: int = Field(30, ge=0, description="Days after release until a draft's content is erased; 0: at release.")
+    retention_days: int = Field(
+        30, ge=0, description="Days after release until a draft's content is erased; 0: at release."
+    )
     unreleased_days: int = Field(
         180, ge=1, description="Days after the due date until content of a draft that was never released is erased."
     )
@@ -64,8 +74,36 @@ class Settings(BaseSettings):
     reading_tries: int = Field(3, ge=1, le=10, description="Calls made for one reading before its fallback is tried.")
     worker_slots: int = Field(8, ge=1, description="Most workers that may run against one database at the same time.")
     worker_concurrency: int = Field(64, ge=1, description="Readings one worker handles at the same time.")
-    database_wait_seconds: float = Field(5, gt=0, description="How long a locked or restarting database is waited for.")
-    log_level: str = Field("WARNING", description="DEBUG, INFO, WARNING or ERROR.")
+    database_wait_seconds: float = Field(
+        5, gt=0, le=60, description="How long a locked or restarting database is waited for."
+    )
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        "WARNING", description="DEBUG, INFO, WARNING or ERROR."
+    )
+
+    @field_validator("public_url")
+    @classmethod
+    def _is_an_origin(cls, value: str) -> str:
+        """Links are paths from the root, and browsers name scheme, host and port only: nothing else can be served."""
+        if not value:
+            return value
+        try:
+            parts = urlsplit(value)
+            port = parts.port
+        except ValueError:
+            raise ValueError("is no address such as https://feedback.example.edu") from None
+        if parts.scheme not in ("https", "http") or not parts.hostname or parts.username is not None or port == 0:
+            raise ValueError("is no address such as https://feedback.example.edu")
+        if parts.path not in ("", "/") or parts.query or parts.fragment:
+            raise ValueError("has a path; FeedForward is served at the root of a host name of its own")
+        return value.rstrip("/")
+
+    @field_validator("database_url")
+    @classmethod
+    def _is_a_database_we_know(cls, value: str) -> str:
+        if value and not re.match(r"sqlite:///.|postgresql\+psycopg://.", value):
+            raise ValueError("begins with postgresql+psycopg:// or sqlite:/// and the path of a file")
+        return value
 
     @model_validator(mode="before")
     @classmethod
@@ -75,7 +113,8 @@ class Settings(BaseSettings):
             try:
                 values["providers"] = json.loads(raw) if raw.strip() else {}
             except json.JSONDecodeError as error:
-                raise ValueError(f"FEEDFORWARD_PROVIDERS is not valid JSON (line {error.lineno}): {error.msg}") from None
+                told = f"FEEDFORWARD_PROVIDERS is not valid JSON (line {error.lineno}): {error.msg}"
+                raise ValueError(told) from None
         return values
 
     @property
@@ -86,12 +125,15 @@ class Settings(BaseSettings):
     @property
     def on_loopback(self) -> bool:
         """Whether only this machine can reach the pages: plain http and the demonstration are allowed only then."""
-        return self.host in LOOPBACK_HOSTS and not self.public_url.startswith("https://")
+        # A public name before a server on loopback is a reverse proxy: others reach the pages through it.
+        named = urlsplit(self.public_url)
+        here = not self.public_url or (named.scheme == "http" and named.hostname in LOOPBACK_HOSTS)
+        return self.host in LOOPBACK_HOSTS and here and not self.trusted_proxies
 
     @property
     def has_real_secret(self) -> bool:
         secret = self.secret_key.get_secret_value()
-        return secret != DEMONSTRATION_SECRET and len(secret) >= 32
+        return secret != DEMONSTRATION_SECRET and len(secret) >= 32 and len(set(secret)) >= 10
 
     def require_safe_to_serve(self) -> None:
         """Raise RuleBroken where these settings would serve real people unsafely."""

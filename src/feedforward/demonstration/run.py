@@ -52,6 +52,7 @@ def run_demonstration(*, serve_pages: bool) -> None:
     # Demonstration accounts have a published password: they exist on loopback and nowhere else.
     os.environ["FEEDFORWARD_HOST"] = "127.0.0.1"
     os.environ["FEEDFORWARD_PUBLIC_URL"] = ""
+    os.environ["FEEDFORWARD_TRUSTED_PROXIES"] = ""
     settings = read_settings()
     console = Console()
     wiring = Wiring(settings)
