@@ -41,8 +41,10 @@ def test_signing_in_keeps_only_the_hash_of_the_token_and_starts_a_new_session(si
     stored = site.wiring.database.read_now(lambda connection: connection.execute(select(Session.token_hash)).scalars().all())
     assert len(stored) == 1
     assert token not in stored
-    browser.client.cookies.delete("feedforward-said")
-    browser.sign_in("ada@example.edu")
+    browser.post(urls.sign_in(), {"email": "ada@example.edu", "password": PASSWORD, "next": "/"})
+    after = site.wiring.database.read_now(lambda connection: connection.execute(select(Session.token_hash)).scalars().all())
+    assert len(after) == 1
+    assert after != stored
 
 
 def test_signing_out_ends_the_session_on_the_server(site: Site) -> None:

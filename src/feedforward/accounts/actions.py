@@ -1,10 +1,11 @@
 """What people and operators do with accounts: create one, sign in, sign out."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete, insert, update
 
-from feedforward.accounts.queries import optional_account
+from feedforward.accounts.queries import is_taken
 from feedforward.accounts.tables import FailedSignIn, Session, User
 from feedforward.audit.record import record
 from feedforward.errors import RuleBroken
@@ -16,7 +17,7 @@ def create_account(
     demonstration: bool = False,
 ) -> int:  # fmt: skip
     """A new active account; its id. RuleBroken where the (folded) address is taken."""
-    if optional_account(connection, email) is not None:
+    if is_taken(connection, email):
         raise RuleBroken("There is an account with this e-mail address already.", field="email")
     user_id: int = connection.execute(
         insert(User)
@@ -32,9 +33,12 @@ def create_account(
 
 def start_session(
     connection: Connection, *, user_id: int, token_hash: str, browser: str, now: datetime, lasts: timedelta,
-    replaces: str | None,
+    replaces: str | None, try_id: int | None = None,
 ) -> None:  # fmt: skip
-    """A session for somebody who proved who they are; the one they came with ends, so that no token outlives a sign-in."""
+    """A session for somebody who proved who they are; the one they came with ends, so that no token outlives a sign-in,
+    and the try that succeeded counts no more."""
+    if try_id is not None:
+        forget_try(connection, try_id)
     if replaces:
         connection.execute(delete(Session).where(Session.token_hash == replaces))
     connection.execute(
@@ -56,8 +60,27 @@ def end_session(connection: Connection, *, user_id: int, token_hash: str, now: d
     record(connection, at=now, actor_id=user_id, action="session.end", subject=("user", user_id))
 
 
-def note_failed_sign_in(connection: Connection, *, account_hash: str, address_hash: str, now: datetime) -> None:
-    connection.execute(insert(FailedSignIn).values(at=now, account_hash=account_hash, address_hash=address_hash))
+@dataclass(frozen=True, slots=True)
+class Try:
+    """A sign-in that is being tried: keyed hashes of the account's and the network's address."""
+
+    account_hash: str
+    address_hash: str
+    at: datetime
+
+
+def note_try(connection: Connection, tried: Try) -> int:
+    """Counts as failed until it is forgotten; its row."""
+    try_id: int = connection.execute(
+        insert(FailedSignIn)
+        .values(at=tried.at, account_hash=tried.account_hash, address_hash=tried.address_hash)
+        .returning(FailedSignIn.id)
+    ).scalar_one()
+    return try_id
+
+
+def forget_try(connection: Connection, try_id: int) -> None:
+    connection.execute(delete(FailedSignIn).where(FailedSignIn.id == try_id))
 
 
 def purge_sign_in_traces(connection: Connection, now: datetime) -> int:

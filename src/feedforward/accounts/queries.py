@@ -30,6 +30,11 @@ def optional_account(connection: Connection, email: str) -> Account | None:
     return Account(row.id, row.name, row.password_hash, row.status == "active", row.demonstration) if row else None
 
 
+def is_taken(connection: Connection, email: str) -> bool:
+    """Whether any account, a deleted one too, has this folded address: an address is given once."""
+    return connection.execute(select(User.id).where(User.email == email)).first() is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Failures:
     """Failed sign-ins within the window."""
@@ -38,13 +43,18 @@ class Failures:
     from_address: int
 
 
-def recent_failures(connection: Connection, account_hash: str, address_hash: str, since: datetime) -> Failures:
-    """Both counts by index, one round trip."""
+def recent_failures(
+    connection: Connection, account_hash: str, address_hash: str, since: datetime, settled: datetime
+) -> Failures:
+    """Both counts by index, one round trip. Of an address only tries before `settled` count: a class that signs in at
+    the same moment from one address has many under way that will succeed."""
     counted = select(func.count()).select_from(FailedSignIn).where(FailedSignIn.at > since)
     row = connection.execute(
         select(
             counted.where(FailedSignIn.account_hash == account_hash).scalar_subquery().label("account"),
-            counted.where(FailedSignIn.address_hash == address_hash).scalar_subquery().label("address"),
+            counted.where(FailedSignIn.address_hash == address_hash, FailedSignIn.at <= settled)
+            .scalar_subquery()
+            .label("address"),
         )
     ).one()
     return Failures(row.account, row.address)

@@ -7,15 +7,15 @@ from datetime import timedelta
 from starlette.responses import Response
 
 from feedforward import urls
-from feedforward.accounts.actions import end_session, note_failed_sign_in, start_session
-from feedforward.accounts.limits import WINDOW, keyed_hash, must_pause
+from feedforward.accounts.actions import Try, end_session, forget_try, note_try, start_session
+from feedforward.accounts.limits import UNDER_WAY, WINDOW, keyed_hash, must_pause, network_of
 from feedforward.accounts.pages import send_on_body, sign_in_body
 from feedforward.accounts.passwords import fits
 from feedforward.accounts.queries import optional_account, recent_failures
 from feedforward.accounts.rules import MOST_PASSWORD, folded_email
 from feedforward.web.access import Public, SignedIn
 from feedforward.web.context import Web
-from feedforward.web.forms import Rest
+from feedforward.web.forms import Repeated
 from feedforward.web.held import HELD_FIELD, HELD_TO, local_path
 from feedforward.web.routing import Routes
 from feedforward.web.sessions import clear_session, hash_of, new_token, set_session
@@ -24,7 +24,6 @@ routes = Routes()
 
 WRONG = "The e-mail address and the password do not belong together. Check both and try again."
 PAUSED = "Too many sign-ins failed. Wait a quarter of an hour, then try again."
-NOT_HERE = "Demonstration accounts work only on the machine that runs the demonstration."
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +31,12 @@ class SignInForm:
     email: str
     password: str
     next: str
-    held: Rest
+    held: Repeated
 
 
 @dataclass(frozen=True, slots=True)
 class HeldForm:
-    held: Rest
+    held: Repeated
 
 
 @routes.get("/sign-in")
@@ -61,24 +60,29 @@ async def sign_in(who: Public, web: Web, form: SignInForm) -> Response:
     settings, now = web.services.settings, web.clock.now()
     email = folded_email(form.email)
     address = web.request.client.host if web.request.client else ""
-    account_hash, address_hash = keyed_hash(settings, "account", email), keyed_hash(settings, "address", address)
-    failures = await web.database.read(recent_failures, account_hash, address_hash, now - WINDOW)
-    if must_pause(failures, settings):
-        return _again(web, form, {"": PAUSED}, 429)
+    tried = Try(
+        account_hash=keyed_hash(settings, "account", email),
+        address_hash=keyed_hash(settings, "address", network_of(address)),
+        at=now,
+    )
+    try_id = await _counted_try(web, tried)
+    if try_id is None:
+        response = _again(web, form, {"": PAUSED}, 429)
+        response.headers["Retry-After"] = str(int(WINDOW.total_seconds()))
+        return response
     account = await web.database.read(optional_account, email)
+    # Off loopback a demonstration account is no account: the same answer after the same time as for any unknown one.
+    may = account is not None and account.active and (settings.on_loopback or not account.demonstration)
     right = len(form.password) <= MOST_PASSWORD and await fits(
-        form.password, account.password_hash if account and account.active else None
+        form.password, account.password_hash if account is not None and may else None
     )
     if account is None or not right:
-        await web.database.write(note_failed_sign_in, account_hash=account_hash, address_hash=address_hash, now=now)
         return _again(web, form, {"": WRONG}, 422)
-    if account.demonstration and not settings.on_loopback:
-        return _again(web, form, {"": NOT_HERE}, 422)
     token = new_token()
     await web.database.write(
         start_session, user_id=account.user_id, token_hash=hash_of(token), now=now,
         browser=web.request.headers.get("user-agent", ""), lasts=timedelta(hours=settings.session_hours),
-        replaces=who.person.token_hash if who.person else None,
+        replaces=who.person.token_hash if who.person else None, try_id=try_id,
     )  # fmt: skip
     held_to, held = _held(form.held)
     response = (
@@ -92,12 +96,29 @@ async def sign_in(who: Public, web: Web, form: SignInForm) -> Response:
 
 @routes.post("/sign-out")
 async def sign_out(who: SignedIn, web: Web) -> Response:
-    await web.database.write(
-        end_session, user_id=who.user_id, token_hash=who.person.token_hash, now=web.clock.now()
-    )
+    await web.database.write(end_session, user_id=who.user_id, token_hash=who.person.token_hash, now=web.clock.now())
     response = web.see(urls.sign_in(), said="You are signed out.")
     clear_session(response, web.services.settings)
     return response
+
+
+async def _counted_try(web: Web, tried: Try) -> int | None:
+    """Count this try as failed until it succeeds; its row, or None where the account or the address must pause.
+
+    It is written before the password is looked at and counted after that is committed, so that guesses sent at the same
+    time are all counted. A try that has to pause leaves no row: knocking on does not make the pause longer.
+    """
+    settings = web.services.settings
+    counted = (tried.account_hash, tried.address_hash, tried.at - WINDOW, tried.at - UNDER_WAY)
+    failures = await web.database.read(recent_failures, *counted)
+    if must_pause(failures, settings, further=1):
+        return None
+    try_id = await web.database.write(note_try, tried)
+    failures = await web.database.read(recent_failures, *counted)
+    if must_pause(failures, settings):
+        await web.database.write(forget_try, try_id)
+        return None
+    return try_id
 
 
 def _again(web: Web, form: SignInForm, errors: Mapping[str, str], status: int) -> Response:
@@ -108,7 +129,8 @@ def _again(web: Web, form: SignInForm, errors: Mapping[str, str], status: int) -
     return web.page(title="Sign in", body=body, status=status)
 
 
-def _held(rest: Rest) -> tuple[str, Mapping[str, list[str]]]:
+def _held(rest: Repeated) -> tuple[str, Mapping[str, list[str]]]:
     """Where the held form was going ("" for none), and its fields."""
-    fields = {name.removeprefix(HELD_FIELD): [value] for name, value in rest.items() if name.startswith(HELD_FIELD)}
-    return local_path(rest.get(HELD_TO, ""), otherwise=""), fields
+    fields = {name.removeprefix(HELD_FIELD): values for name, values in rest.items() if name.startswith(HELD_FIELD)}
+    to = rest.get(HELD_TO, [])
+    return local_path(to[0], otherwise="") if len(to) == 1 else "", fields

@@ -23,7 +23,7 @@ class User(Base):
     role: Mapped[str] = mapped_column(String(20))
     status: Mapped[str] = mapped_column(String(20))
     password_hash: Mapped[str] = mapped_column(String(200))
-    # Made by `feedforward demo` with a published password: refused wherever others than this machine can reach the pages.
+    # Made by `feedforward demo` with a published password: refused wherever others can reach the pages.
     demonstration: Mapped[bool] = mapped_column(Boolean, default=False)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     deleted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
