@@ -10,18 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import (
-    BigInteger,
-    Connection,
-    DateTime,
-    Dialect,
-    Engine,
-    Integer,
-    MetaData,
-    create_engine,
-    event,
-    text,
-)
+from sqlalchemy import BigInteger, Connection, DateTime, Dialect, Engine, Integer, MetaData, create_engine, event, text
 from sqlalchemy import types as sqltypes
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import DeclarativeBase
@@ -76,9 +65,9 @@ class UtcDateTime(sqltypes.TypeDecorator[datetime]):
 
 BigId = BigInteger().with_variant(Integer(), "sqlite")
 
-# SQLSTATE classes and codes after which the same transaction may succeed: serialisation failure, deadlock, lock not
-# available, connection failures, shutdown, too many connections. https://www.postgresql.org/docs/current/errcodes-appendix.html
-_PASSING_STATES = ("40001", "40P01", "55P03", "57P01", "57P02", "57P03", "53300")
+# SQLSTATEs after which the same transaction may succeed: serialisation failure, deadlock, lock not available, too many
+# connections. https://www.postgresql.org/docs/current/errcodes-appendix.html
+_PASSING_STATES = ("40001", "40P01", "55P03", "53300")
 
 
 UNCERTAIN = "The database was lost while this was being saved. Look first whether it was saved, then send it again."
@@ -94,9 +83,16 @@ def passes_by_itself(error: BaseException) -> bool:
         return code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
     if not isinstance(error, DBAPIError):
         return False
-    state = getattr(original, "sqlstate", None)
+    return getattr(original, "sqlstate", None) in _PASSING_STATES or is_lost(error)
+
+
+def is_lost(error: DBAPIError) -> bool:
+    """Whether the server went away in the middle: nobody knows what it had done."""
+    if isinstance(error.orig, sqlite3.Error):
+        return False
+    state = getattr(error.orig, "sqlstate", None)
     if state:
-        return state in _PASSING_STATES or state.startswith("08")
+        return bool(state.startswith(("08", "57P0")))
     return bool(error.connection_invalidated) or isinstance(error, OperationalError)
 
 
@@ -109,7 +105,7 @@ def is_full(error: DBAPIError | sqlite3.Error) -> bool:
 
 
 class Database:
-    """One engine and the three ways to use it; all of them run a plain function whose first argument is a connection."""
+    """One engine and the three ways to use it; each runs a plain function whose first argument is a connection."""
 
     def __init__(self, address: str, *, wait_seconds: float = 5.0, threads: int = 8) -> None:
         self.address = address
@@ -169,7 +165,7 @@ class Database:
                 try:
                     transaction.commit()
                 except DBAPIError as error:
-                    if error.connection_invalidated or not passes_by_itself(error):
+                    if is_lost(error):
                         # Whether it was kept is unknown: doing it again could do it twice.
                         raise TemporarilyUnavailable(UNCERTAIN) from None
                     raise
@@ -188,7 +184,7 @@ class Database:
             connection.rollback()
 
     async def _in_thread(self, pool: ThreadPoolExecutor, call: Callable[[float], T]) -> T:
-        # The time in the queue counts: behind a locked database every caller is answered in time, not one after another.
+        # The time in the queue counts: behind a locked database all are answered in time, not one after another.
         return await asyncio.get_running_loop().run_in_executor(pool, call, self._end())
 
 
@@ -228,14 +224,14 @@ def _engine(address: str, threads: int, wait_seconds: float) -> Engine:
         raw.isolation_level = None
         # Reading through a map halves the time of pages whose rows do not fit the cache; nothing is written through it.
         for pragma in (
-            "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={int(wait * 1000)}", "cache_size=-8000",
-            "secure_delete=ON", "temp_store=MEMORY", "mmap_size=268435456",
+            "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={int(wait * 1000)}",
+            "cache_size=-8000", "secure_delete=ON", "temp_store=MEMORY", "mmap_size=268435456",
         ):  # fmt: skip
             raw.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        # A deferred transaction that turns into a write fails at once whatever the busy timeout: writers say so up front.
+        # A deferred transaction that turns into a write fails at once whatever the busy timeout: writers say so.
         writes = connection.get_execution_options().get("writes")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
