@@ -21,7 +21,9 @@ class CannotDecrypt(FeedForwardError):
     """The key does not fit what was stored: another secret, or damage."""
 
     def __init__(self) -> None:
-        super().__init__("Something stored cannot be decrypted: FEEDFORWARD_SECRET_KEY differs from the one it was stored under.")
+        super().__init__(
+            "Something stored cannot be decrypted: FEEDFORWARD_SECRET_KEY differs from the one it was stored under."
+        )
 
 
 class KeyRing:
@@ -60,5 +62,6 @@ def unseal(key: bytes, sealed: bytes, place: str) -> bytes:
     """The content that was sealed at this place; CannotDecrypt where key, place or bytes do not fit."""
     try:
         return AESGCM(key).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], place.encode())
-    except InvalidTag:
+    except (InvalidTag, ValueError):
+        # ValueError: cut so short that not even its nonce is left.
         raise CannotDecrypt from None

@@ -11,7 +11,13 @@ _EVENTS = insert(AuditEvent)
 
 
 def record(
-    connection: Connection, *, at: datetime, actor_id: int | None, action: str, subject: tuple[str, int | str], **detail: Any
+    connection: Connection,
+    *,
+    at: datetime,
+    actor_id: int | None,
+    action: str,
+    subject: tuple[str, int | str],
+    **detail: Any,
 ) -> None:
     """`detail` takes ids, counts and statuses only: audit rows outlive the people and texts they tell of."""
     kind, subject_id = subject

@@ -1,5 +1,6 @@
 """The one seam through which a draft's content goes: sealed under the draft's key, gone when the key is destroyed."""
 
+import errno
 import json
 import os
 import re
@@ -10,7 +11,10 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from feedforward.encryption import KeyRing, new_content_key, seal, unseal
+from feedforward.errors import TemporarilyUnavailable
 
+PART = ".part"
+FULL = "FeedForward cannot keep anything: its disk is full. Tell the people who run it, and send this again later."
 _NAME = re.compile(r"[0-9a-f]{32}")
 
 
@@ -42,7 +46,7 @@ class ContentStore(Protocol):
     def is_erased(self, content_id: str) -> bool: ...
 
     def content_ids(self, before: datetime) -> Iterator[str]:
-        """Every id with a key or a file last written before this moment, each once; nothing else is promised about them."""
+        """Every id with a key or a file last written before this moment, each once, in any order."""
 
 
 class LocalContentStore:
@@ -77,7 +81,8 @@ class LocalContentStore:
             raise ContentErased from None
 
     def erase(self, content_id: str) -> None:
-        for path in (self._path(self._keys, content_id), self._path(self._files, content_id)):
+        whole = (self._path(self._keys, content_id), self._path(self._files, content_id))
+        for path in (*whole, *map(_part_of, whole)):
             try:
                 size = path.stat().st_size
                 with path.open("r+b") as file:
@@ -94,13 +99,17 @@ class LocalContentStore:
 
     def content_ids(self, before: datetime) -> Iterator[str]:
         oldest_kept = before.timestamp()
-        for folder, other in ((self._keys, None), (self._files, self._keys)):
+        told: set[str] = set()
+        for folder in (self._keys, self._files):
+            # What a crash left half-written (a .part) belongs to its id as well.
             for path in folder.glob("??/*"):
-                if not _NAME.fullmatch(path.name) or (other is not None and self._path(other, path.name).exists()):
+                name = path.name.removesuffix(PART)
+                if not _NAME.fullmatch(name) or name in told:
                     continue
                 try:
                     if path.stat().st_mtime < oldest_kept:
-                        yield path.name
+                        told.add(name)
+                        yield name
                 except FileNotFoundError:
                     continue
 
@@ -116,16 +125,33 @@ class LocalContentStore:
         return folder / content_id[:2] / content_id
 
 
+def _part_of(path: Path) -> Path:
+    return path.with_name(path.name + PART)
+
+
 def _write_durably(path: Path, data: bytes) -> None:
     """Written, synced and renamed into place: after a crash the file is whole or not there."""
-    path.parent.mkdir(exist_ok=True, mode=0o700)
-    part = path.with_suffix(".part")
-    with open(part, "wb", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(path)
-    _sync_folder(path.parent)
+    part = _part_of(path)
+    try:
+        _make_folder(path.parent)
+        with open(part, "wb", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+        _sync_folder(path.parent)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise TemporarilyUnavailable(FULL, retry_after=60) from None
+        raise
+
+
+def _make_folder(folder: Path) -> None:
+    """The folder, in its own parent for good: a synced file in a folder that a crash forgets would be gone."""
+    if not folder.exists():
+        folder.mkdir(exist_ok=True, mode=0o700)
+        _sync_folder(folder.parent)
 
 
 def _sync_folder(folder: Path) -> None:
