@@ -2,7 +2,6 @@
 
 import logging
 import logging.config
-import sys
 import traceback
 from datetime import UTC, datetime
 from typing import Any
@@ -41,12 +40,15 @@ def printable(text: str) -> str:
 
 
 def logging_config(level: str) -> dict[str, Any]:
-    """The set-up as `logging.config` takes it; `level` holds for our own loggers, others speak from WARNING on."""
+    """The set-up as `logging.config` takes it; `level` holds for our own loggers, others speak from WARNING on.
+
+    Plain names throughout: with several page processes it is pickled on its way to each of them.
+    """
     return {
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {"line": {"()": OneLine}},
-        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "stream": sys.stderr}},
+        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "stream": "ext://sys.stderr"}},
         "root": {"level": "WARNING", "handlers": ["stderr"]},
         "loggers": {
             OWN: {"level": level},
