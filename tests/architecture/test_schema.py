@@ -11,7 +11,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, UniqueConstraint, create_engine, inspect, text
 
 from feedforward.database import Database
-from feedforward.schema import current_revision, metadata, migrate, newest_revision
+from feedforward.schema import current_revision, metadata, migrate, migrate_engine, newest_revision
 
 # The specification's index → ours; docs/adr/0011 says why a name differs.
 SPECIFIED_INDEXES = {
@@ -98,6 +98,21 @@ def test_rows_of_the_engine_and_of_others_are_left_alone(empty_database: Databas
 
     assert empty_database.read_now(look) == [("draft-1", "[1]")]
     assert empty_database.read_now(differences) == []
+
+
+def test_the_engine_and_we_migrate_the_same_database_without_touching_each_other(empty_database: Database) -> None:
+    migrate(empty_database)
+    migrate_engine(empty_database.address)
+    before = empty_database.read_now(shape_of)
+    migrate(empty_database)
+    migrate_engine(empty_database.address)
+    assert empty_database.read_now(shape_of) == before
+    assert empty_database.read_now(differences) == []
+    ours = set(metadata().tables) | {"alembic_version"}
+    if empty_database.is_sqlite:
+        assert "workflow_status" in set(before) - ours
+    else:
+        assert set(before) == ours, "on PostgreSQL the engine has a schema of its own"
 
 
 def test_a_forgotten_migration_would_be_found(empty_database: Database) -> None:
