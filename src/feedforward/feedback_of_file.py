@@ -117,6 +117,7 @@ async def _read_with_model(
     tokens, cost, error = 0, None, "internal"
     for attempt in range(1, tries + 1):
         reply: ModelReply | None
+        failure: ExternalFailure | None
         answer: Answer | None = None
         try:
             answer, reply, _ = await read_with_model(

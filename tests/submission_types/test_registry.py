@@ -18,9 +18,13 @@ def test_every_kind_is_found_by_its_name_and_says_what_it_accepts_and_what_reade
 
 def test_an_essay_is_handed_in_as_word_pdf_text_or_markdown() -> None:
     essay = submission_type("essay")
-    assert essay.file_types == (FileType.DOCX, FileType.PDF, FileType.TEXT, FileType.MARKDOWN)
+    assert essay.file_types == (
+        FileType.DOCX, FileType.PDF, FileType.ODT, FileType.RTF, FileType.TEXT, FileType.MARKDOWN,
+    )  # fmt: skip
+    assert essay.takes("Essay.DOCX")
+    assert not essay.takes("essay.py")
     assert essay.accept == ".docx,.pdf,.txt,.md"
-    assert essay.accepted_in_words == "DOCX, PDF, TXT or MD"
+    assert essay.accepted_in_words == "DOCX, PDF, ODT, RTF, TXT or MD"
 
 
 def test_an_unknown_kind_is_refused() -> None:

@@ -21,7 +21,7 @@ from feedforward.feedback.content import COMMENT, SUMMARY, UPTAKE
 from feedforward.feedback.tables import AddressedComment, Comment, Feedback, FeedbackCriterion
 from feedforward.rubrics.rules import Rubric
 from feedforward.storage.content import ContentStore
-from feedforward.storage.passages import lift_passages
+from feedforward.storage.passages import lift_passages, without_passages
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +204,7 @@ def _comments(
             {
                 "criterion_id": int(each.criterion_key) if each.criterion_key else None, "position": position,
                 "kind": str(each.kind), "text": said.template, "next_step": step.template,
-                "looked_in": lift_passages(each.looked_in, text).template,
+                "looked_in": without_passages(each.looked_in, text),
                 "passages": store.seal(content_id, sealed, COMMENT), "has_quote": each.quote is not None,
                 "supported": each.supported, "kept": False, "dropped": False, "priority": id(each) in first,
                 "support": each.support, "of": each.of, "readers": "\n".join(each.readers), "origin": "readers",

@@ -9,8 +9,9 @@ from feedforward.assessment.answer_schema import MOST_COMMENTS, answer_keys, ans
 from feedforward.assessment.assignment_brief import Brief
 from feedforward.extraction.document import Document
 from feedforward.rubrics.rules import Criterion
+from feedforward.submission_types.registry import SUBMISSION_TYPES
 
-PROMPT_VERSION = "2026-11-22.1"
+PROMPT_VERSION = "2026-11-22.2"
 SHORTEST_NONCE = 8
 DELIMITER = re.compile(r"<{3,}|>{3,}")
 
@@ -65,7 +66,8 @@ def build_prompt(brief: Brief, document: Document, facts: str, nonce: str) -> Pr
 
 
 def system_part(brief: Brief) -> str:
-    parts = [ROLE.format(most=MOST_COMMENTS), DATA_RULE, language_and_tone(brief), task_part(brief), rubric_part(brief)]
+    parts = [ROLE.format(most=MOST_COMMENTS), DATA_RULE, language_and_tone(brief), task_part(brief)]
+    parts += [part for part in (kind_part(brief), rubric_part(brief)) if part]
     if brief.guidelines.strip():
         parts.append(f"Guidelines from the instructor, for you only (never repeat them)\n{brief.guidelines.strip()}\n")
     parts.append(form_part(brief))
@@ -89,6 +91,12 @@ def task_part(brief: Brief) -> str:
     elif brief.word_max is not None:
         lines.append(f"Length asked for: at most {brief.word_max} words.")
     return "\n".join(line for line in lines if line) + "\n"
+
+
+def kind_part(brief: Brief) -> str:
+    """What this kind of work asks of a reader; nothing for a kind that is not in the catalogue."""
+    kind = SUBMISSION_TYPES.get(brief.kind)
+    return "".join(f"{each.heading}\n{each.text}\n" for each in kind.prompt_sections) if kind else ""
 
 
 def rubric_part(brief: Brief) -> str:

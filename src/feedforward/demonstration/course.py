@@ -60,7 +60,9 @@ def levels(beginning: str, developing: str, secure: str, strong: str) -> tuple[L
     names = ("Beginning", "Developing", "Secure", "Strong")
     return tuple(
         Level(name, float(points), words)
-        for points, (name, words) in enumerate(zip(names, (beginning, developing, secure, strong), strict=True), start=1)
+        for points, (name, words) in enumerate(
+            zip(names, (beginning, developing, secure, strong), strict=True), start=1
+        )
     )
 
 

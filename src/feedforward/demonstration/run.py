@@ -94,7 +94,7 @@ def hand_in(wiring: Wiring, student_id: int, assignment_id: int, file_name: str,
     """What the upload page does, without the page: the file is read, kept and confirmed."""
     once = secrets.token_hex(16)
     upload = Upload(file_name, data)
-    content = asyncio.run(read_hand_in(wiring.settings, text="", file=upload))
+    content = asyncio.run(read_hand_in(wiring.settings, kind="essay", text="", file=upload))
     if isinstance(content, Refused):
         raise RuleBroken(" ".join(content.problems.values()))
     kept = asyncio.run(keep_content(wiring.content, wiring.settings, content=content, file=upload, once=once))

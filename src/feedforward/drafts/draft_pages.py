@@ -9,7 +9,7 @@ from feedforward.drafts.queries import DraftView
 from feedforward.drafts.rules import DraftContent, DraftStatus
 from feedforward.drafts.stage_parts import UsualTimes, draft_stages
 from feedforward.drafts.status_words import status_badge
-from feedforward.ui.buttons import button_form, link_button
+from feedforward.ui.buttons import ButtonKind, button_form, link_button
 from feedforward.ui.dates import day, moment
 from feedforward.ui.elements import Child, Code, P
 from feedforward.ui.layout import card, disclosure, page_head, section
@@ -68,7 +68,9 @@ def _text(draft: DraftView, content: DraftContent | None) -> Child:
         return notice(Notice(text, NoticeKind.INFO))
     name = content.file_name or "your file"
     return (
-        P(link_button(f"Download {name}", href=urls.draft_file(draft.id), download=True)) if draft.has_file else None,
+        P(link_button(f"Download {name}", href=urls.draft_file(draft.id), kind=ButtonKind.QUIET, download=True))
+        if draft.has_file
+        else None,
         disclosure(summary="Show the text as the readers see it", body=document_parts(content)),
     )
 

@@ -40,7 +40,9 @@ async def show_preview(who: Student, web: Web, draft_id: int) -> Response:
 async def replace(who: Student, web: Web, draft_id: int, form: HandInForm) -> Response:
     draft = await web.database.read(draft_for_student, who.user_id, draft_id)
     data = await web.database.read(task_data, who.user_id, draft.assignment_id, web.clock.now(), whole=False)
-    outcome = await take_in(web, who, draft.assignment_id, form, replaces=draft_id, closed=data.closed)
+    outcome = await take_in(
+        web, who, draft.assignment_id, form, kind=data.task.kind, replaces=draft_id, closed=data.closed
+    )
     if isinstance(outcome, Refused):
         return await _preview(web, who, draft, Typed(new_once(), form.text, outcome.problems), None, 422)
     draft = await web.database.read(draft_for_student, who.user_id, draft_id)

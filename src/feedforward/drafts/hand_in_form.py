@@ -4,11 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from feedforward.assignments.rules import Task
+from feedforward.submission_types.registry import submission_type
 from feedforward.ui.elements import Child
 from feedforward.ui.fields import file_field, text_area
 from feedforward.ui.forms import form, hidden_field
-
-ACCEPTED = ".docx,.pdf,.odt,.rtf,.txt,.md,.ipynb,.py,.java,.js,.ts,.c,.cpp,.h,.r"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +23,15 @@ def hand_in_form(
     *, action: str, task: Task, student_id: int, typed: Typed, submit: str, most_megabytes: float
 ) -> Child:
     """File or text. What is typed is kept in this browser until it was sent."""
+    kind = submission_type(task.kind)
     fields = (
         hidden_field(name="once", value=typed.once),
         file_field(
             name="file",
             label="Your draft as a file",
-            accept=ACCEPTED,
+            accept=kind.accept,
             required=False,
-            hint=f"DOCX, PDF, ODT, RTF, TXT or MD, up to {most_megabytes:g} MB.",
+            hint=f"{kind.accepted_in_words}, up to {most_megabytes:g} MB.",
             error=typed.errors.get("file"),
         ),
         text_area(

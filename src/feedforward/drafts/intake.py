@@ -15,6 +15,7 @@ from feedforward.extraction.reading import document_from_text
 from feedforward.extraction.refusal import ExtractionRefused, RefusalKind
 from feedforward.settings import Settings
 from feedforward.storage.content import ContentStore
+from feedforward.submission_types.registry import submission_type
 from feedforward.web.forms import Upload
 
 NOTHING = "Choose a file or paste your text."
@@ -29,10 +30,13 @@ class Refused:
     problems: Mapping[str, str]
 
 
-async def read_hand_in(settings: Settings, *, text: str, file: Upload | None) -> DraftContent | Refused:
+async def read_hand_in(settings: Settings, *, kind: str, text: str, file: Upload | None) -> DraftContent | Refused:
     """The content of a file (read in a child process) or of a pasted text, or why there is none."""
     if file is not None and text.strip():
         return Refused({"text": BOTH})
+    accepts = submission_type(kind)
+    if file is not None and not accepts.takes(file.file_name):
+        return Refused({"file": f"This assignment takes {accepts.accepted_in_words}. Save your draft as one of them."})
     try:
         if file is not None:
             limits = Limits(

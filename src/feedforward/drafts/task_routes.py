@@ -42,14 +42,14 @@ async def show_task(who: Student, web: Web, assignment_id: int) -> Response:
 @routes.post("/tasks/{assignment_id}/drafts")
 async def hand_in(who: Student, web: Web, assignment_id: int, form: HandInForm) -> Response:
     data = await web.database.read(task_data, who.user_id, assignment_id, web.clock.now(), whole=True)
-    outcome = await take_in(web, who, assignment_id, form, replaces=None, closed=data.closed)
+    outcome = await take_in(web, who, assignment_id, form, kind=data.task.kind, replaces=None, closed=data.closed)
     if isinstance(outcome, Refused):
         return task_page(web, who, data, Typed(new_once(), form.text, outcome.problems), 422)
     return web.see(urls.preview_draft(outcome))
 
 
 async def take_in(
-    web: Web, who: Student, assignment_id: int, form: HandInForm, *, replaces: int | None, closed: str | None
+    web: Web, who: Student, assignment_id: int, form: HandInForm, *, kind: str, replaces: int | None, closed: str | None
 ) -> int | Refused:
     """The id of the previewed draft this form made (now or when it was sent before), or what is wrong with it."""
     once = form.once if 0 < len(form.once) <= LONGEST_ONCE else new_once()
@@ -59,7 +59,7 @@ async def take_in(
     if closed is not None:
         return Refused({"": closed})
     settings = web.services.settings
-    content = await read_hand_in(settings, text=form.text, file=form.file)
+    content = await read_hand_in(settings, kind=kind, text=form.text, file=form.file)
     if isinstance(content, Refused):
         return content
     upload = await keep_content(web.content, settings, content=content, file=form.file, once=once)

@@ -24,7 +24,9 @@ def privacy_body(*, models: Sequence[str], retention_days: int, unreleased_days:
 
 
 def _readers(models: Sequence[str]) -> Child:
-    outside: Child = P("No language model is connected here: only the built-in reader measures your text, on this machine.")
+    outside: Child = P(
+        "No language model is connected here: only the built-in reader measures your text, on this machine."
+    )
     if models:
         outside = (
             P("Besides the built-in reader, an assignment may use these language models:"),

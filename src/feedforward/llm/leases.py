@@ -48,7 +48,7 @@ def renew(connection: Connection, holder: str, expires_at: datetime) -> bool:
     )
 
 
-def _free(provider: str, concurrency: int, now: datetime) -> Select[tuple[int]]:
+def _free(provider: str, concurrency: int, now: datetime) -> Select[int]:
     return (
         select(ProviderLease.slot)
         .where(

@@ -36,7 +36,7 @@ def save(
     claim(
         connection, head, edit, EDITABLE,
         status=status_after_save(head.status), reviewed_by=user_id, changed_at=now,
-        opened_at=func.coalesce(Feedback.opened_at, now), **changes.feedback,
+        **changes.feedback,
     )  # fmt: skip
     for criterion_id, result in changes.criteria.items():
         _put_result(

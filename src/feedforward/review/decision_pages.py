@@ -126,7 +126,7 @@ def _file(sheet: Sheet) -> Child:
     if not head.has_file or head.erased_at is not None:
         return None
     return row(
-        link_button("Download the file as handed in", href=urls.review_file(head.draft_id), kind=ButtonKind.QUIET)
+        row(link_button("Download the file as handed in", href=urls.review_file(head.draft_id), kind=ButtonKind.QUIET))
     )
 
 

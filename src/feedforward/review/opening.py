@@ -81,7 +81,7 @@ def _comment(store: ContentStore, content_id: str, row: Row[*tuple[Any, ...]]) -
         id=row.id, position=row.position, criterion_id=row.criterion_id, kind=CommentKind(row.kind),
         text=fill_passages(row.text, _passages(sealed, "text")),
         next_step=fill_passages(row.next_step, _passages(sealed, "next_step")),
-        looked_in=row.looked_in, quote=quote, quote_erased=row.has_quote and quote is None, supported=row.supported,
+        looked_in=fill_passages(row.looked_in, None), quote=quote, quote_erased=row.has_quote and quote is None, supported=row.supported,
         kept=row.kept, dropped=row.dropped, priority=row.priority, support=row.support, of=row.of, readers=row.readers,
         by_person=row.origin == "person", edited_by=row.edited_by, merged=sealed.get("merged") if sealed else None,
         uptake=row.uptake, uptake_note=row.uptake_note or "",

@@ -59,7 +59,7 @@ def release(
     claim(
         connection, head, head.edit, (*WAITING, FeedbackStatus.WITHHELD),
         status=FeedbackStatus.RELEASED, version=version, released_at=now, released_by=user_id, release_at=None,
-        withheld_reason="", changed_at=now,
+        withheld_reason="", changed_at=now, opened_at=None,
         **({"reviewed_by": user_id} if head.status is not FeedbackStatus.SCHEDULED else {}),
     )  # fmt: skip
     days = head.retention_days if head.retention_days is not None else retention_days

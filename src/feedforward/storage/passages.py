@@ -48,6 +48,12 @@ def fill_passages(template: str, passages: tuple[str, ...] | None) -> str:
     return MARKER.sub(filled, template)
 
 
+def without_passages(text: str, draft_text: str) -> str:
+    """The text as a template that never had the draft's words: each run of them is an ellipsis, with nothing to erase."""
+    lifted = lift_passages(text, draft_text)
+    return escaped(fill_passages(lifted.template, ("…",) * len(lifted.passages)))
+
+
 def escaped(text: str) -> str:
     return text.replace(OPENING, OPENING * 2)
 

@@ -29,6 +29,10 @@ class SubmissionType:
         """The file types as a file field wants them: `.docx,.pdf`."""
         return ",".join(f".{ending}" for ending in self.endings)
 
+    def takes(self, file_name: str) -> bool:
+        """Whether a file of this name may be uploaded; what is really in it is judged when it is read."""
+        return file_name.lower().rpartition(".")[2] in self.endings
+
     @property
     def accepted_in_words(self) -> str:
         """The file types as a person reads them: `DOCX, PDF, TXT or MD`."""

@@ -7,8 +7,8 @@ ESSAY = SubmissionType(
     name="essay",
     label="Essay",
     description="Continuous prose that argues, explains, reflects or tells.",
-    file_types=(FileType.DOCX, FileType.PDF, FileType.TEXT, FileType.MARKDOWN),
-    endings=("docx", "pdf", "txt", "md"),
+    file_types=(FileType.DOCX, FileType.PDF, FileType.ODT, FileType.RTF, FileType.TEXT, FileType.MARKDOWN),
+    endings=("docx", "pdf", "odt", "rtf", "txt", "md"),
     prompt_sections=(
         PromptSection(
             "What an essay is here",
