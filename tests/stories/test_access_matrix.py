@@ -1,0 +1,186 @@
+"""Who may do what: every registered address, asked by everybody, against one table."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from feedforward.app import all_entries
+from feedforward.web.routing import Entry
+from tests.factories.installation import on_postgresql, on_sqlite
+from tests.stories.world import ACTORS, World, ask, nothing_is_kept, open_world
+
+# y: gets it · -: told that it is not theirs (403) · .: told that there is nothing (404) · >: sent to sign in
+# o: signed out · w: the draft's writer · c: classmate · s: student elsewhere · I: owner · C: co-instructor · T: tutor
+# i: instructor elsewhere · A: administrator · r: removed from the course · x: inactive account
+COLUMNS = "o w c s I C T i A r x"
+TABLE = """
+# anybody
+GET /sign-in                                         y y y y y y y y y y y
+POST /sign-in                                        y y y y y y y y y y y
+POST /sign-in/again                                  y y y y y y y y y y y
+GET /privacy                                         y y y y y y y y y y y
+GET /healthz                                         y y y y y y y y y y y
+GET /readyz                                          y y y y y y y y y y y
+# signed in
+POST /sign-out                                       > y y y y y y y y y >
+GET /                                                > y y y y y y y y y >
+# who teaches anything
+GET /courses                                         > - - - y y y y - - >
+GET /review                                          > - - - y y y y - - >
+GET /retention                                       > - - - y y y y - - >
+# who may make courses
+GET /courses/new                                     > - - - y y - y - - >
+POST /courses/new                                    > - - - y y - y - - >
+# who teaches this course
+GET /courses/{course_id}                             > - - - y y y . - - >
+GET /courses/{course_id}/people                      > - - - y y y . - - >
+GET /assignments/{assignment_id}                     > - - - y y y . - - >
+POST /assignments/{assignment_id}/release-saved      > - - - y y y . - - >
+GET /review/{draft_id}                               > - - - y y y . - - >
+POST /review/{draft_id}/save                         > - - - y y y . - - >
+POST /review/{draft_id}/comments                     > - - - y y y . - - >
+POST /review/{draft_id}/release                      > - - - y y y . - - >
+POST /review/{draft_id}/schedule                     > - - - y y y . - - >
+POST /review/{draft_id}/withhold                     > - - - y y y . - - >
+POST /review/{draft_id}/recall                       > - - - y y y . - - >
+POST /review/{draft_id}/read-again                   > - - - y y y . - - >
+GET /review/{draft_id}/file                          > - - - y y y . - - >
+GET /review/{draft_id}/readings/{reading_id}         > - - - y y y . - - >
+POST /drafts/{draft_id}/preserve                     > - - - y y y . - - >
+# who may change this course: its tutors may not
+GET /courses/{course_id}/edit                        > - - - y y - . - - >
+POST /courses/{course_id}/edit                       > - - - y y - . - - >
+POST /courses/{course_id}/status                     > - - - y y - . - - >
+POST /courses/{course_id}/people/enrol               > - - - y y - . - - >
+POST /courses/{course_id}/people/{student_id}/remove > - - - y y - . - - >
+GET /courses/{course_id}/assignments/new             > - - - y y - . - - >
+POST /courses/{course_id}/assignments/new            > - - - y y - . - - >
+GET /assignments/{assignment_id}/edit                > - - - y y - . - - >
+POST /assignments/{assignment_id}/edit               > - - - y y - . - - >
+POST /assignments/{assignment_id}/publish            > - - - y y - . - - >
+POST /assignments/{assignment_id}/status             > - - - y y - . - - >
+GET /assignments/{assignment_id}/rubric              > - - - y y - . - - >
+POST /assignments/{assignment_id}/rubric             > - - - y y - . - - >
+GET /assignments/{assignment_id}/readers             > - - - y y - . - - >
+POST /assignments/{assignment_id}/readers            > - - - y y - . - - >
+# who studies in this course (a tutor here is a student elsewhere)
+GET /tasks/{assignment_id}                           > y y . - - . - - . >
+POST /tasks/{assignment_id}/drafts                   > y y . - - . - - . >
+# whose draft it is, not handed in yet
+GET /drafts/{draft_id}/preview                       > y . . - - . - - . >
+POST /drafts/{draft_id}/replace                      > y . . - - . - - . >
+POST /drafts/{draft_id}/confirm                      > y . . - - . - - . >
+POST /drafts/{draft_id}/take-back                    > y . . - - . - - . >
+POST /drafts/{draft_id}/discard                      > y . . - - . - - . >
+# whose draft it is
+GET /drafts/{draft_id}                               > y . . . . . . . . >
+GET /drafts/{draft_id}/stages                        > y . . . . . . . . >
+GET /drafts/{draft_id}/file                          > y . . . . . . . . >
+GET /drafts/{draft_id}/feedback                      > y . . . . . . . . >
+POST /comments/{comment_id}/uptake                   > y . . . . . . . . >
+"""
+# The same for drafts of the person who was removed: what they wrote and got back stays theirs to read.
+OF_REMOVED = """
+GET /drafts/{draft_id}                               > . . . . . . . . y >
+GET /drafts/{draft_id}/stages                        > . . . . . . . . y >
+GET /drafts/{draft_id}/file                          > . . . . . . . . y >
+GET /drafts/{draft_id}/feedback                      > . . . . . . . . y >
+POST /comments/{comment_id}/uptake                   > . . . . . . . . y >
+GET /review/{draft_id}                               > - - - y y y . - - >
+POST /review/{draft_id}/release                      > - - - y y y . - - >
+"""
+MARKS = {"yes": "y", "refused": "-", "hidden": ".", "sign in": ">"}
+ENTRIES = {f"{entry.method} {entry.path}": entry for entry in all_entries()}
+# Which draft stands in for {draft_id}: the one in the state the address is for.
+DRAFTS = (
+    (r"/drafts/\{draft_id\}/(preview|replace|confirm|discard)$", "previewed"),
+    (r"/drafts/\{draft_id\}/take-back$", "submitted"),
+    (r"/drafts/", "released"),
+    (r"/review/", "awaiting"),
+)
+
+
+@pytest.fixture(scope="module")
+def world(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    folder = tmp_path_factory.mktemp("world")
+    with on_sqlite(folder, migrated_file, {}) as wiring, open_world(wiring) as built, nothing_is_kept(wiring):
+        yield built
+
+
+def expected(table: str) -> dict[str, str]:
+    """Address → its marks, in the order of the columns."""
+    rows = [line for line in table.splitlines() if line and not line.startswith("#")]
+    return {line[:53].strip(): line[53:].strip() for line in rows}
+
+
+def address(world: World, entry: Entry, draft: str = "") -> str:
+    chosen = draft or next((name for pattern, name in DRAFTS if re.search(pattern, entry.path)), "released")
+    values: dict[str, object] = {**world.ids, "draft_id": world.ids[chosen], "reading_id": world.reading_id}
+    if draft:
+        values["comment_id"] = world.comment_of(world.ids[draft])
+    return entry.path.format(**values)
+
+
+def asked(world: World, entry: Entry, draft: str = "") -> str:
+    """The row of marks that the application gives; what is none of them is told in words."""
+    path = address(world, entry, draft)
+    outcomes = [ask(world.people[actor], entry.method, path) for actor in ACTORS]
+    return " ".join(
+        MARKS.get(outcome, f"[{actor}: {outcome}]") for actor, outcome in zip(ACTORS, outcomes, strict=True)
+    )
+
+
+def test_every_registered_address_has_a_row_and_every_row_an_address() -> None:
+    assert sorted(expected(TABLE)) == sorted(ENTRIES)
+    assert set(expected(OF_REMOVED)) <= set(ENTRIES)
+
+
+def test_no_two_addresses_are_registered_twice() -> None:
+    assert len(ENTRIES) == len(all_entries())
+
+
+@pytest.mark.parametrize("row", list(ENTRIES))
+def test_everybody_gets_what_the_table_says(world: World, row: str) -> None:
+    assert asked(world, ENTRIES[row]) == expected(TABLE).get(row), f"columns: {COLUMNS}"
+
+
+@pytest.mark.parametrize("row", list(expected(OF_REMOVED)))
+def test_a_removed_person_keeps_what_is_theirs_and_nothing_else(world: World, row: str) -> None:
+    assert asked(world, ENTRIES[row], "own of removed") == expected(OF_REMOVED)[row], f"columns: {COLUMNS}"
+
+
+@pytest.mark.parametrize("row", [row for row, entry in ENTRIES.items() if entry.path_types])
+def test_ids_that_are_none_lead_nowhere_whoever_asks(world: World, row: str) -> None:
+    entry = ENTRIES[row]
+    for wrong in ("0", "-1", "999999999999999999", "9" * 40, "\u0663", "1%00", "1e3", "01x", "%2e%2e", "%0d%0aX: y"):
+        path = entry.path
+        for name in entry.path_types:
+            path = path.replace(f"{{{name}}}", wrong)
+        for actor in ("writer", "owner"):
+            assert ask(world.people[actor], entry.method, path) in ("hidden", "refused"), (path, actor)
+
+
+def test_what_belongs_to_another_course_is_not_reached_through_ones_own(world: World) -> None:
+    owner, other = world.people["owner"], world.people["instructor elsewhere"]
+    course = world.ids["course_id"]
+    owner.post(f"/courses/{course}/people/{world.user_ids['student elsewhere']}/remove")
+    assert owner.status in (404, 422)
+    assert "Olga" not in owner.page.text
+    reading = world.reading_id
+    other.post(f"/courses/{course}/people/{world.ids['student_id']}/remove")
+    assert other.status == 404
+    assert ask(owner, "GET", f"/review/{world.ids['released']}/readings/{reading}") == "hidden"
+
+
+def test_the_rows_of_drafts_hold_on_postgresql_too(
+    postgres_address: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("world")
+    with on_postgresql(folder, postgres_address, {}) as wiring, open_world(wiring) as world, nothing_is_kept(wiring):
+        for row, entry in ENTRIES.items():
+            if re.match(r"/(drafts|review|comments)/", entry.path):
+                assert asked(world, entry) == expected(TABLE)[row], row
+        for row in expected(OF_REMOVED):
+            assert asked(world, ENTRIES[row], "own of removed") == expected(OF_REMOVED)[row], row

@@ -1,0 +1,208 @@
+"""A small university, built once through the pages: everybody who may want to see a draft, and drafts to be seen."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+
+from feedforward import urls
+from feedforward.accounts.tables import User
+from feedforward.assessment.tables import Reading
+from feedforward.courses.tables import CourseStaff
+from feedforward.drafts.queries import draft_for_work
+from feedforward.feedback.tables import Comment, Feedback
+from feedforward.web.access import Role
+from feedforward.wiring import Wiring
+from tests.factories.feedback_rows import merge, release
+from tests.factories.pages import Page
+from tests.factories.site import Site, Visitor
+from tests.factories.studying import ESSAY, StartedFeedback, confirm, preview_file, preview_text, wiring_with
+from tests.factories.teaching import enrol_students, make_course, make_teaching
+
+ACTORS = (
+    "signed out", "writer", "classmate", "student elsewhere", "owner", "co-instructor", "tutor", "instructor elsewhere",
+    "admin", "removed", "inactive",
+)  # fmt: skip
+
+
+class Undone(Exception):  # noqa: N818 no error: how a matrix request is taken back
+    """Raised inside a transaction so that nothing of it is kept."""
+
+
+@dataclass
+class World:
+    """`ids` are the values of the names in the routes' paths; `people` one browser per actor."""
+
+    site: Site
+    people: dict[str, Visitor] = field(default_factory=dict)
+    user_ids: dict[str, int] = field(default_factory=dict)
+    ids: dict[str, int] = field(default_factory=dict)
+    reading_id: str = ""
+
+    def add(self, actor: str, name: str, role: Role = Role.STUDENT) -> Visitor:
+        self.user_ids[actor] = self.site.make_person(name, role)
+        self.people[actor] = self.site.visitor().sign_in(f"{name.split()[0].lower()}@example.edu")
+        return self.people[actor]
+
+    def value(self, statement: Any) -> Any:
+        return self.site.wiring.database.read_now(lambda connection: connection.execute(statement).scalar_one())
+
+    def run(self, statement: Any) -> None:
+        self.site.wiring.database.write_now(lambda connection: connection.execute(statement))
+
+    def comment_of(self, draft_id: int) -> int:
+        """A comment on the draft that its student may answer."""
+        found: int = self.value(
+            select(Comment.id)
+            .join(Feedback, Feedback.id == Comment.feedback_id)
+            .where(Feedback.draft_id == draft_id, Comment.supported)
+            .order_by(Comment.id)
+            .limit(1)
+        )
+        return found
+
+
+@contextmanager
+def open_world(wiring: Wiring) -> Iterator[World]:
+    with Site.open(wiring_with(wiring, StartedFeedback())) as site:
+        yield build(World(site))
+
+
+def build(world: World) -> World:
+    site = world.site
+    world.people["signed out"] = site.visitor()
+    owner = world.add("owner", "Iris Instructor", Role.INSTRUCTOR)
+    world.add("co-instructor", "Cora Colleague", Role.INSTRUCTOR)
+    world.add("tutor", "Tim Tutor")
+    elsewhere = world.add("instructor elsewhere", "Otto Other", Role.INSTRUCTOR)
+    world.add("admin", "Adam Admin", Role.ADMIN)
+    writer = world.add("writer", "Ada Author")
+    removed = world.add("removed", "Rita Removed")
+    world.add("classmate", "Cleo Classmate")
+    world.add("student elsewhere", "Olga Outside")
+    world.add("inactive", "Ina Inactive")
+    teaching = make_teaching(
+        site, instructor=owner, students=[f"{name}@example.edu" for name in ("ada", "cleo", "rita", "ina")],
+    )  # fmt: skip
+    other_course = make_course(elsewhere, code="OTH 1", title="Elsewhere")
+    enrol_students(elsewhere, other_course, ["olga@example.edu"])
+    for actor, role in (("co-instructor", "co_instructor"), ("tutor", "tutor")):
+        world.run(
+            insert(CourseStaff).values(
+                course_id=teaching.course_id, user_id=world.user_ids[actor], role=role, added_at=site.wiring.clock.now()
+            )
+        )
+    world.ids = {"course_id": teaching.course_id, "assignment_id": teaching.assignment_id}
+    world.ids |= {"student_id": world.user_ids["classmate"]}
+    owner_id = world.user_ids["owner"]
+    for name, student in (("own of removed", removed), ("released", writer)):
+        world.ids[name] = draft_id = hand_in_file(student, teaching.assignment_id)
+        merge(site, draft_id)
+        release(site, draft_id, by=owner_id)
+    world.ids["awaiting"] = hand_in_file(writer, teaching.assignment_id)
+    merge(site, world.ids["awaiting"])
+    second = make_teaching(site, instructor=owner, students=["ada@example.edu"], title="A second one")
+    for actor, role in (("co-instructor", "co_instructor"), ("tutor", "tutor")):
+        world.run(
+            insert(CourseStaff).values(
+                course_id=second.course_id, user_id=world.user_ids[actor], role=role, added_at=site.wiring.clock.now()
+            )
+        )
+    world.ids["submitted"] = preview_text(writer, second.assignment_id)
+    confirm(writer, world.ids["submitted"])
+    third = make_teaching(site, instructor=owner, students=["ada@example.edu"], title="A third one")
+    world.ids["previewed"] = preview_text(writer, third.assignment_id)
+    world.ids["comment_id"] = world.comment_of(world.ids["released"])
+    world.reading_id = add_reading(world, world.ids["awaiting"])
+    owner.get(urls.course_people(teaching.course_id))
+    owner.submit(urls.remove_student(teaching.course_id, world.user_ids["removed"]))
+    assert owner.status == 200, owner.page.text
+    world.run(update(User).where(User.id == world.user_ids["inactive"]).values(status="inactive"))
+    return world
+
+
+def hand_in_file(student: Visitor, assignment_id: int) -> int:
+    draft_id = preview_file(student, assignment_id, "essay.txt", ESSAY.encode())
+    confirm(student, draft_id)
+    return draft_id
+
+
+def add_reading(world: World, draft_id: int) -> str:
+    """A reading with a record that can be looked up, as the pipeline would have left it."""
+    wiring, now = world.site.wiring, world.site.wiring.clock.now()
+
+    def write(connection: Connection) -> str:
+        draft = draft_for_work(connection, draft_id)
+        record = {"system": "You read drafts.", "user": "a draft", "raw": "{}"}
+        values = {
+            "id": f"{draft_id}-1-9-1", "draft_id": draft_id, "round": 1, "reader": "local/model-z", "provider": "local",
+            "run": 1, "weight": 1.0, "temperature": 0.0, "max_tokens": 2000, "status": "done", "dispatch": 1,
+            "planned_at": now, "changed_at": now, "finished_at": now, "seconds": 1.0, "tokens_in": 1, "tokens_out": 1,
+            "tokens_cached": 0, "cost_microdollars": 0, "prompt_version": "p1",
+            "record": wiring.content.seal(draft.content_id, record, "record"),
+        }  # fmt: skip
+        connection.execute(insert(Reading).values(**values))
+        return str(values["id"])
+
+    return wiring.database.write_now(write)
+
+
+@contextmanager
+def nothing_is_kept(wiring: Wiring) -> Iterator[None]:
+    """Every write and erasure is taken back, so that one request cannot change what the next one meets."""
+    database, content = wiring.database, wiring.content
+    write, erase = database.write, content.erase
+
+    async def write_and_undo(action: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        outcome: list[Any] = []
+
+        def act(connection: Connection) -> None:
+            outcome.append(action(connection, *args, **kwargs))
+            raise Undone
+
+        try:
+            await write(act)
+        except Undone:
+            return outcome[0]
+
+    database.write = write_and_undo  # type: ignore[method-assign]
+    content.erase = lambda content_id: None  # type: ignore[method-assign]
+    try:
+        yield
+    finally:
+        database.write, content.erase = write, erase  # type: ignore[method-assign]
+
+
+def ask(visitor: Visitor, method: str, path: str, fields: Mapping[str, str] | None = None) -> str:
+    """What somebody gets: "yes", "hidden" (404), "refused" (403) or "sign in"; anything else is told as it is."""
+    client = visitor.client
+    kept = list(client.cookies.jar)
+    client.follow_redirects = False
+    try:
+        if method == "GET":
+            visitor.get(path)
+        else:
+            visitor.post(path, fields)
+    finally:
+        client.follow_redirects = True
+        # Whoever signed out, and was taken back, is still here for the next question.
+        client.cookies.clear()
+        for cookie in kept:
+            client.cookies.jar.set_cookie(cookie)
+    assert visitor.last is not None
+    to_sign_in = visitor.last.headers.get("location", "").startswith(f"{urls.sign_in()}?")
+    match visitor.status:
+        case 401:
+            return "sign in"
+        case 303 if to_sign_in:
+            return "sign in"
+        case 403:
+            return "refused"
+        case 404:
+            return "hidden"
+        case 200 | 303 | 304 | 409 | 422 | 503:
+            return "yes"
+        case other:
+            return f"{other}: {Page(visitor.last.text).text[:200]}"
