@@ -58,9 +58,12 @@ def claim_period(connection: Connection, job: str, period: str, now: datetime) -
     """Whether this caller is the one to run the job for the period."""
     make = sqlite_insert if connection.dialect.name == "sqlite" else postgresql_insert
     claimed = connection.execute(
-        make(ScheduledRun).values(job=job, period=period, started_at=now, outcome="").on_conflict_do_nothing()
-    ).rowcount
-    return claimed == 1
+        make(ScheduledRun)
+        .values(job=job, period=period, started_at=now, outcome="")
+        .on_conflict_do_nothing()
+        .returning(ScheduledRun.job)
+    ).first()
+    return claimed is not None
 
 
 def note_outcome(connection: Connection, job: str, period: str, outcome: str, now: datetime) -> None:
