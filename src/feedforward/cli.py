@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
+from typer.exceptions import Abort, TyperException
 
 from feedforward.errors import FeedForwardError
 
@@ -22,9 +23,30 @@ cli = typer.Typer(
 def main() -> None:
     """Run a command; what a person can mend is one clear line and exit code 2."""
     try:
-        cli()
+        code = cli(args=sys.argv[1:] or ["--help"], standalone_mode=False)
     except FeedForwardError as error:
         refuse(error.message)
+    except (TyperException, OSError) as error:
+        refuse(_in_one_line(error))
+    except (Abort, KeyboardInterrupt):
+        raise SystemExit(130) from None
+    except Exception as error:
+        # A database address nobody can use is a setting to mend; SQLAlchemy is imported only by commands that use it.
+        if not type(error).__module__.startswith("sqlalchemy"):
+            raise
+        refuse(
+            f"The database could not be used ({type(error).__name__}). Check FEEDFORWARD_DATABASE_URL, or the data "
+            "folder and its rights."
+        )
+    raise SystemExit(code if isinstance(code, int) else 0)
+
+
+def _in_one_line(error: TyperException | OSError) -> str:
+    if isinstance(error, OSError):
+        return f"{error.filename or 'A file'}: {(error.strerror or 'it cannot be used').lower()}."
+    known = {each.name or getattr(each.callback, "__name__", "") for each in cli.registered_commands}
+    command = f" {sys.argv[1]}" if sys.argv[1] in known else ""
+    return f"{' '.join(error.format_message().split()).rstrip('.')}. See feedforward{command} --help."
 
 
 def refuse(message: str) -> NoReturn:

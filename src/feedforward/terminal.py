@@ -17,6 +17,7 @@ from feedforward.extraction.extract import extract
 from feedforward.extraction.limits import Limits
 from feedforward.feedback_of_file import FileFeedback, OneReading, check_readers, feedback_as_json, feedback_of_document
 from feedforward.llm.gateways.litellm_gateway import LitellmGateway
+from feedforward.llm.providers import Provider
 from feedforward.rubrics.files import rubric_from_text
 from feedforward.settings import read_settings
 from feedforward.wiring import Wiring
@@ -53,7 +54,7 @@ async def _read(
     readers: Sequence[str],
     runs: int,
     method: MergeMethod,
-    providers: Sequence[object],
+    providers: Sequence[Provider],
     tries: int,
 ) -> FileFeedback:
     # Progress goes to standard error, so that standard output is the feedback and nothing else.
@@ -76,17 +77,21 @@ async def _read(
             progress.console.print(f"  {escape(reading.reader)}, run {reading.run}: {how}, {reading.seconds:.1f} s")
             progress.advance(bar)
 
-        return await feedback_of_document(
-            document,
-            brief,
-            readers=readers,
-            runs=runs,
-            method=method,
-            providers=providers,  # type: ignore[arg-type]
-            gateway=LitellmGateway(),
-            tries=tries,
-            tell=tell,
-        )
+        gateway = LitellmGateway()
+        try:
+            return await feedback_of_document(
+                document,
+                brief,
+                readers=readers,
+                runs=runs,
+                method=method,
+                providers=providers,
+                gateway=gateway,
+                tries=tries,
+                tell=tell,
+            )
+        finally:
+            await gateway.close()
 
 
 def show(console: Console, feedback: FileFeedback) -> None:

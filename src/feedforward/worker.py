@@ -6,6 +6,7 @@ import logging
 import os
 import secrets
 import signal
+import threading
 from collections.abc import Callable, Coroutine
 from datetime import datetime, timedelta
 from typing import Any
@@ -20,6 +21,7 @@ from feedforward.assessment.recovery import Recovered, recover, take_over
 from feedforward.assessment.workflow import register_workflows
 from feedforward.errors import TemporarilyUnavailable
 from feedforward.llm.gateways.litellm_gateway import LitellmGateway
+from feedforward.llm.gateways.litellm_library import library
 from feedforward.llm.providers import Gateway
 from feedforward.logs import set_up_logging, without_text
 from feedforward.operations.jobs import scheduled_jobs
@@ -61,12 +63,12 @@ def run_worker(wiring: Wiring, wait_for_stop: Callable[[asyncio.Event], None]) -
     async def live() -> None:
         stop = asyncio.Event()
         wait_for_stop(stop)
-        # The model library takes seconds to import: where models are configured it is there before the first draft is.
-        warming = asyncio.create_task(gateway.warm_up()) if wiring.providers else None
+        if wiring.providers:
+            # The model library takes seconds to import: it is there before the first draft is. A daemon, because a
+            # worker that is asked to end while it imports must not wait for it.
+            threading.Thread(target=library, name="model-library", daemon=True).start()
         log.info("worker slot %s takes work", slot.number)
         await keep_house(wiring, desk, slot, stop)
-        if warming is not None:
-            await warming
 
     try:
         asyncio.run(live())
