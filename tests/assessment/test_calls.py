@@ -7,7 +7,13 @@ from decimal import Decimal
 import pytest
 
 from feedforward.assessment.calls import (
-    Claim, WorkerIdentity, claim_call, give_up_calls, microdollars, settle_call, spent_on,
+    Claim,
+    WorkerIdentity,
+    claim_call,
+    give_up_calls,
+    microdollars,
+    settle_call,
+    spent_on,
 )  # fmt: skip
 from feedforward.assessment.planning import begin_reading
 from feedforward.clock import SetClock

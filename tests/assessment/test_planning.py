@@ -80,15 +80,15 @@ def test_a_reading_whose_pause_is_not_over_is_left_waiting(wiring: Wiring, engin
     begin(pipe, engine, draft_id)
     now = wiring.clock.now()
     wiring.database.write_now(
-        lambda connection: connection.execute(
-            Reading.__table__.update().values(not_before=now + timedelta(seconds=5))
-        )
+        lambda connection: connection.execute(Reading.__table__.update().values(not_before=now + timedelta(seconds=5)))
     )
     assert wiring.database.write_now(hand_over, engine, lanes(mock=1), now) == 0
     assert wiring.database.write_now(hand_over, engine, lanes(mock=1), now + timedelta(seconds=5)) == 1
 
 
-def test_two_connections_that_race_never_give_out_more_leases_than_there_are(wiring: Wiring, engine: HandedOver) -> None:
+def test_two_connections_that_race_never_give_out_more_leases_than_there_are(
+    wiring: Wiring, engine: HandedOver
+) -> None:
     if wiring.database.is_sqlite:
         pytest.skip("SQLite lets one writer in at a time")
     pipe = make_pipeline(wiring, reader("mock/a", runs=5))
@@ -116,7 +116,9 @@ def test_two_connections_that_race_never_give_out_more_leases_than_there_are(wir
 def test_an_assignment_without_readers_waits_for_nobody(wiring: Wiring, engine: HandedOver) -> None:
     pipe = make_pipeline(wiring, reader("mock/a"))
     draft_id = pipe.hand_in(start=not_started)
-    wiring.database.write_now(lambda connection: connection.execute(text("update model_settings set removed_at = '2026-11-01'")))
+    wiring.database.write_now(
+        lambda connection: connection.execute(text("update model_settings set removed_at = '2026-11-01'"))
+    )
     assert begin(pipe, engine, draft_id, mock=1)
     assert pipe.readings(draft_id) == []
     assert pipe.status(draft_id) == "reading"

@@ -188,7 +188,9 @@ def make_pipeline(
     return wiring.database.write_now(make)
 
 
-def model_answer(criteria: Sequence[int], *, score: float = 3.0, quote: str = "the air is bad", **changed: Any) -> str:
+def model_answer(
+    criteria: Sequence[int | str], *, score: float = 3.0, quote: str = "the air is bad", **changed: Any
+) -> str:
     """The text of a good answer to this pipeline's prompt: one score and one quoted comment per criterion."""
     said: Mapping[str, Any] = {
         "comments": [

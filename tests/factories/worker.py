@@ -26,6 +26,7 @@ def environment(settings: Settings, **more: str) -> dict[str, str]:
         "FEEDFORWARD_DATA_FOLDER": str(settings.data_folder),
         "FEEDFORWARD_DATABASE_URL": settings.database_url,
         "FEEDFORWARD_PROVIDERS": json.dumps(settings.providers),
+        "FEEDFORWARD_READING_TRIES": str(settings.reading_tries),
         "FEEDFORWARD_LOG_LEVEL": "INFO",
         **more,
     }
