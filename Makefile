@@ -23,6 +23,7 @@ check: setup $(STAMPS)/test ## formatting, lint, types and import contracts
 	$(RUN)/ruff format --check src tests benchmarks
 	$(RUN)/ruff check src tests benchmarks
 	$(RUN)/mypy
+	$(RUN)/lint-imports --no-cache
 
 bench: setup $(STAMPS)/test ## measure pages, pipeline, memory and start (ARGS=--json for JSON)
 	$(RUN)/python -m benchmarks $(ARGS)
@@ -32,7 +33,7 @@ serve: setup ## migrate and serve this installation's own data
 	$(RUN)/feedforward serve
 
 reset: ## delete the demonstration's data and start over
-	rm -rf data
+	rm -rf build/demonstration
 
 format: setup $(STAMPS)/test ## format the code
 	$(RUN)/ruff format src tests benchmarks

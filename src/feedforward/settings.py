@@ -64,7 +64,7 @@ class Settings(BaseSettings):
     )
 
     retention_days: int = Field(
-        30, ge=0, description="Days after release until a draft's content is erased; 0: at release."
+        30, ge=0, description="Days after release until a draft's content is erased; 0: with the next hourly clean-up."
     )
     unreleased_days: int = Field(
         180, ge=1, description="Days after the due date until content of a draft that was never released is erased."

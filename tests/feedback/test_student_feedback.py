@@ -68,8 +68,9 @@ def test_feedback_that_is_not_released_or_was_recalled_cannot_be_read(scene: Sce
     scene.site.wiring.database.write_now(
         lambda connection: connection.exec_driver_sql("update feedback set status = 'recalled'")
     )
-    scene.ada.get(urls.feedback(scene.draft_id))
-    assert scene.ada.status == 404
+    told = scene.ada.get(urls.feedback(scene.draft_id)).text
+    assert "took this feedback back to amend it" in told
+    assert "The claim stands alone." not in told
 
 
 def test_the_page_says_who_read_who_released_and_shows_only_what_stands(scene: Scene) -> None:

@@ -59,6 +59,10 @@ def test_a_recalled_feedback_is_amended_and_released_again_as_a_new_version(site
     page = browser.submit(urls.review_recall(draft_id))
     assert "the student cannot see it and reads that you are amending it" in page.text
     assert shelf.rows(Draft.status, Draft.erase_after, id=draft_id) == [("awaiting_review", None)]
+    student = site.visitor().sign_in("ada@example.edu")
+    assert "took this feedback back to amend it" in student.get(urls.feedback(draft_id)).text
+    assert "took the feedback back to amend it" in student.get(urls.draft(draft_id)).text
+    browser.get(urls.review(draft_id))
     browser.submit(urls.review_save(draft_id), then="stay", note="An error of mine is corrected.")
     assert shelf.rows(Feedback.status, draft_id=draft_id) == [("recalled",)]
     page = browser.post(urls.review_release(draft_id), browser.page.form(urls.review_save(draft_id)).fields)
@@ -83,6 +87,9 @@ def test_withholding_needs_a_reason_in_ones_own_words_and_can_be_undone(site: Si
     assert "Reason: Two drafts are alike." in page.text
     assert shelf.rows(Feedback.status, Feedback.note, draft_id=draft_id) == [("withheld", "Please see me on Tuesday.")]
     assert shelf.rows(Draft.status, id=draft_id) == [("withheld",)]
+    told = site.visitor().sign_in("ada@example.edu").get(urls.feedback(draft_id)).text
+    assert "Please see me on Tuesday." in told
+    assert "Two drafts are alike" not in told
     browser.submit(urls.review_withhold(draft_id))
     assert shelf.rows(Draft.status, id=draft_id) == [("awaiting_review",)]
 

@@ -87,11 +87,11 @@ def _retention_field(typed: DetailsForm, retention_days: int, errors: Mapping[st
         name="retention_days", label="Days until a draft’s text is erased", value=typed.retention_days, least=0,
         required=False, unit="days after release", error=errors.get("retention_days"),
         hint=f"File, text and quoted passages are erased; the feedback stays. Empty: {usual}, as everywhere here. "
-        "0: at release, so that a next draft cannot be compared with this one.",
+        "0: within the hour after release, so that a next draft cannot be compared with this one.",
     )  # fmt: skip
 
 
-def changed_meanwhile(differences: Sequence[str], current: Link) -> Child:
+def changed_meanwhile(*, differences: Sequence[str], current: Link) -> Child:
     """What to tell somebody whose form was overtaken: what differs, and that saving again replaces it."""
     differs = f" What you typed differs in: {', '.join(differences)}." if differences else ""
     return notice(

@@ -89,7 +89,7 @@ async def save_details(who: Staff, web: Web, assignment_id: int, form: DetailsFo
     except ChangedMeanwhile:
         task = await web.database.read(task_to_change, who.user_id, assignment_id)
         see = Link("See how it stands now", urls.assignment(assignment_id))
-        told = changed_meanwhile(differences(form, form_of(task)), see)
+        told = changed_meanwhile(differences=differences(form, form_of(task)), current=see)
         return _details_page(web, task, replace(form, version=str(task.version)), {}, [told])
     return web.see(urls.assignment(assignment_id), said="The assignment is saved.")
 

@@ -72,7 +72,7 @@ async def build(who: Staff, web: Web, assignment_id: int, form: BuilderForm) -> 
         )  # fmt: skip
     except ChangedMeanwhile:
         task = await web.database.read(task_to_change, who.user_id, assignment_id)
-        told = changed_meanwhile((), Link("See how it stands now", urls.assignment(assignment_id)))
+        told = changed_meanwhile(differences=(), current=Link("See how it stands now", urls.assignment(assignment_id)))
         return _page(web, task, typed, told=[told], status=409)
     return web.see(urls.assignment(assignment_id), said=_said(task, saved))
 

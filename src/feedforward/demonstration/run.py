@@ -39,6 +39,7 @@ from feedforward.supervisor import SupervisedWorker, serve
 from feedforward.web.forms import Upload
 from feedforward.wiring import Wiring
 
+DATA_FOLDER = "build/demonstration"
 LONGEST_WAIT = 120.0
 STAGE_WORDS = {
     DraftStatus.SUBMITTED: "received, waiting for a reader",
@@ -52,6 +53,9 @@ def run_demonstration(*, serve_pages: bool) -> None:
     # Demonstration accounts have a published password: they exist on loopback and nowhere else.
     os.environ["FEEDFORWARD_HOST"] = "127.0.0.1"
     os.environ["FEEDFORWARD_PUBLIC_URL"] = ""
+    # A database and a folder of its own: it never touches an installation that `.env` in the same folder describes.
+    os.environ["FEEDFORWARD_DATABASE_URL"] = ""
+    os.environ.setdefault("FEEDFORWARD_DATA_FOLDER", DATA_FOLDER)
     os.environ["FEEDFORWARD_TRUSTED_PROXIES"] = ""
     settings = read_settings()
     console = Console()

@@ -25,6 +25,8 @@ class DraftStatus(StrEnum):
     WITHHELD = "withheld"
 
 
+AMENDING = "amending"
+"""The word in `trouble` of a draft whose released feedback its instructor took back."""
 NOT_HANDED_IN = (DraftStatus.PREVIEWED, DraftStatus.DISCARDED)
 MOVING = (DraftStatus.SUBMITTED, DraftStatus.READING, DraftStatus.MERGING)
 """The statuses that the system leaves by itself: a page that shows one of them asks again."""

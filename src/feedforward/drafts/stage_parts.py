@@ -5,7 +5,7 @@ from datetime import datetime
 
 from feedforward import urls
 from feedforward.drafts.queries import DraftView
-from feedforward.drafts.rules import MOVING, DraftStatus
+from feedforward.drafts.rules import AMENDING, MOVING, DraftStatus
 from feedforward.drafts.status_words import trouble_in_words
 from feedforward.ui.dates import moment_text
 from feedforward.ui.elements import A, Child, Element, P
@@ -60,10 +60,18 @@ def _steps(draft: DraftView, progress: tuple[int, int], zone: str) -> list[Stage
         Stage(
             "With your instructor",
             NOW if by_hand else DONE if over else _state(draft.status, DraftStatus.AWAITING_REVIEW),
-            "Your instructor writes the feedback by hand." if by_hand else None,
+            _with_instructor(draft),
         ),
         _last(draft),
     ]
+
+
+def _with_instructor(draft: DraftView) -> Child:
+    if draft.status is DraftStatus.NEEDS_MANUAL_FEEDBACK:
+        return "Your instructor writes the feedback by hand."
+    if draft.status is DraftStatus.AWAITING_REVIEW and AMENDING in draft.trouble:
+        return "Your instructor took the feedback back to amend it. It appears here again when it is released."
+    return None
 
 
 def _state(status: DraftStatus, mine: DraftStatus) -> StageState:
@@ -80,7 +88,7 @@ def _last(draft: DraftView) -> Stage:
     if draft.status is DraftStatus.RELEASED:
         return Stage("Released", DONE, A("Read your feedback", href=urls.feedback(draft.id)))
     if draft.status is DraftStatus.WITHHELD:
-        return Stage("Released", FAILED, "Your instructor decided to give no feedback here. Ask them for the reason.")
+        return Stage("Released", FAILED, A("What your instructor says about it", href=urls.feedback(draft.id)))
     return Stage("Released", WAITING)
 
 

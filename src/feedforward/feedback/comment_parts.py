@@ -1,6 +1,7 @@
 """One comment on the student's page, and the three things they can say about it."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from feedforward import urls
 from feedforward.feedback.opened_page import ShownComment
@@ -9,10 +10,13 @@ from feedforward.storage.passages import fill_passages
 from feedforward.ui.badges import support_text
 from feedforward.ui.buttons import ButtonKind, button_form
 from feedforward.ui.comments import comment_card, uptake_badge
-from feedforward.ui.elements import Child, Element
+from feedforward.ui.elements import Child, Element, html_of_any_page, raw
 from feedforward.ui.fields import text_area
 from feedforward.ui.forms import form, hidden_field
 from feedforward.ui.layout import disclosure, row, stack
+
+# Stands for a comment's number; no word of the page around it reads like this.
+ANY_COMMENT = "any-comment-7f3a"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,7 @@ def comment_part(*, shown: ShownComment, criterion: str | None, attempt: Attempt
         support="from your instructor" if by_person else support_text(view.support, view.of) if view.of > 1 else None,
         looked_in=fill_passages(view.looked_in, None) or None,
         state=uptake_badge(view.uptake, view.uptake_note or None) if view.uptake and mine is None else None,
-        actions=_undo(view.id) if view.uptake and mine is None else _ways(view.id, view.kind, mine),
+        actions=_undo(view.id) if view.uptake and mine is None else _ways_to_answer(view.id, view.kind, mine),
     )
 
 
@@ -50,7 +54,19 @@ def _undo(comment_id: int) -> Child:
     return button_form(action=urls.comment_uptake(comment_id), label="Undo", fields={"state": ""})
 
 
-def _ways(comment_id: int, kind: str, mine: Attempt | None) -> Child:
+def _ways_to_answer(comment_id: int, kind: str, mine: Attempt | None) -> Child:
+    """Made once for each kind: two thirds of a page's elements, and only the comment's number differs in them."""
+    if mine is not None:
+        return _ways(comment_id, kind, mine)
+    return raw(_ways_of_any_comment(kind).replace(ANY_COMMENT, str(comment_id)))
+
+
+@lru_cache(maxsize=8)
+def _ways_of_any_comment(kind: str) -> str:
+    return html_of_any_page(_ways(ANY_COMMENT, kind, None))
+
+
+def _ways(comment_id: int | str, kind: str, mine: Attempt | None) -> Child:
     """A strength asks for nothing, so that it can only be asked about."""
     ask = _with_note(comment_id, UptakeState.ASKED, "Ask about this", "Your question", "Send the question", mine)
     if kind == "strength":
@@ -61,7 +77,7 @@ def _ways(comment_id: int, kind: str, mine: Attempt | None) -> Child:
 
 
 def _with_note(
-    comment_id: int, state: UptakeState, summary: str, label: str, submit: str, mine: Attempt | None
+    comment_id: int | str, state: UptakeState, summary: str, label: str, submit: str, mine: Attempt | None
 ) -> Element:
     tried = mine is not None and mine.state == state
     # Every field of a page has its own name: several of these forms stand below each other.

@@ -7,9 +7,12 @@ from starlette.background import BackgroundTask
 from starlette.responses import Response
 
 from feedforward import urls
-from feedforward.errors import RuleBroken
+from feedforward.errors import NotFound, RuleBroken
 from feedforward.feedback.actions import clear_uptake, draft_of_own_comment, mark_uptake
+from feedforward.feedback.away_pages import feedback_away_body
+from feedforward.feedback.away_queries import feedback_away
 from feedforward.feedback.comment_parts import Attempt
+from feedforward.feedback.content import SUMMARY, filled
 from feedforward.feedback.opened_page import opened_page
 from feedforward.feedback.opened_receipt import remember_opened
 from feedforward.feedback.rules import UptakeState
@@ -66,7 +69,10 @@ async def say_uptake(who: SignedIn, web: Web, comment_id: int, form: UptakeForm)
 
 
 async def _page(web: Web, who: SignedIn, draft_id: int, attempt: Attempt | None) -> Response:
-    data = await web.database.read(student_feedback, who.user_id, draft_id)
+    try:
+        data = await web.database.read(student_feedback, who.user_id, draft_id)
+    except NotFound:
+        return await _away(web, who, draft_id)
     page = await asyncio.to_thread(opened_page, web.content, data)
     head = data.head
     response = web.page(
@@ -84,3 +90,21 @@ async def _page(web: Web, who: SignedIn, draft_id: int, attempt: Attempt | None)
     if head.opened_at is None:
         response.background = BackgroundTask(remember_opened, web.database, web.clock, who.user_id, draft_id)
     return response
+
+
+async def _away(web: Web, who: SignedIn, draft_id: int) -> Response:
+    """Recalled or withheld feedback says so; for everything else there is no page."""
+    away = await web.database.read(feedback_away, who.user_id, draft_id)
+    note = await asyncio.to_thread(filled, web.content, away.content_id, away.note, away.summary_passages, SUMMARY)
+    return web.page(
+        title=f"Feedback on draft {away.number}",
+        body=feedback_away_body(
+            number=away.number, title=away.title, withheld=away.withheld, note=note, draft_id=draft_id
+        ),
+        breadcrumbs=(
+            Link("Home", urls.home()),
+            Link(away.title, urls.task(away.assignment_id)),
+            Link(f"Draft {away.number}", urls.draft(draft_id)),
+            Link("Feedback", "", current=True),
+        ),
+    )

@@ -1,11 +1,10 @@
 """Health for machines: whether this process answers, and whether the installation can do its work."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from sqlalchemy import Connection, func, select
 from starlette.responses import PlainTextResponse, Response
 
-from feedforward.operations.tables import WorkerSeen
+from feedforward.operations.queries import living_workers
 from feedforward.web.access import Public
 from feedforward.web.context import Web
 from feedforward.web.routing import Routes
@@ -29,10 +28,3 @@ async def readyz(who: Public, web: Web) -> Response:
     if workers == 0:
         return PlainTextResponse("no worker is running", status_code=503)
     return PlainTextResponse("ready")
-
-
-def living_workers(connection: Connection, seen_since: datetime) -> int:
-    """How many workers were alive since then."""
-    return connection.execute(
-        select(func.count()).select_from(WorkerSeen).where(WorkerSeen.seen_at >= seen_since)
-    ).scalar_one()

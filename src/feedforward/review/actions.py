@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, func, insert, select, update
 
 from feedforward.audit.record import record
-from feedforward.drafts.rules import DraftStatus
+from feedforward.drafts.rules import AMENDING, DraftStatus
 from feedforward.drafts.tables import Draft
 from feedforward.errors import RuleBroken
 from feedforward.feedback.tables import Comment, Feedback, FeedbackCriterion, FeedbackVersion
@@ -126,7 +126,9 @@ def recall(connection: Connection, *, user_id: int, draft_id: int, edit: int, no
         connection, head, edit, (FeedbackStatus.RELEASED,),
         status=FeedbackStatus.RECALLED, reviewed_by=user_id, changed_at=now,
     )  # fmt: skip
-    move_draft(connection, head, DraftStatus.AWAITING_REVIEW, (DraftStatus.RELEASED,), now, erase_after=None)
+    move_draft(
+        connection, head, DraftStatus.AWAITING_REVIEW, (DraftStatus.RELEASED,), now, erase_after=None, trouble=AMENDING
+    )
     connection.execute(
         update(FeedbackVersion)
         .where(FeedbackVersion.feedback_id == head.feedback_id, FeedbackVersion.version == head.version)

@@ -64,7 +64,7 @@ def release(
     )  # fmt: skip
     days = head.retention_days if head.retention_days is not None else retention_days
     erase_after = None if head.content_preserved or head.erased_at else now + timedelta(days=days)
-    move_draft(connection, head, DraftStatus.RELEASED, REVIEWABLE, now, erase_after=erase_after)
+    move_draft(connection, head, DraftStatus.RELEASED, REVIEWABLE, now, erase_after=erase_after, trouble="")
     connection.execute(
         insert(FeedbackVersion).values(
             feedback_id=head.feedback_id, version=version, released_at=now, released_by=user_id, document=document
