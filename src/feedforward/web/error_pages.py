@@ -17,6 +17,7 @@ from feedforward.errors import (
     TemporarilyUnavailable,
 )
 from feedforward.ui.elements import A, Child, P
+from feedforward.ui.layout import page_head
 from feedforward.web.bodies import FormRefused, held_fields
 from feedforward.web.context import Web
 from feedforward.web.held import PERSON, asked_for, file_notice, holds_a_password, send_again_form
@@ -106,4 +107,4 @@ def error_page(request: Request, status: int, message: str, more: list[Child] | 
     title = TITLES.get(status, "That did not work")
     if web.is_fragment:
         return web.fragment(P(message, role="alert"), status=status)
-    return web.page(title=title, body=[P(message), *way_out], status=status)
+    return web.page(title=title, body=[page_head(title=title), P(message), *way_out], status=status)

@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse, Response
 from feedforward import urls
 from feedforward.ui.elements import A, Child, Main, P
 from feedforward.ui.forms import form, hidden_field, hidden_fields
+from feedforward.ui.layout import page_head
 from feedforward.web.bodies import Held, held_fields
 from feedforward.web.context import Web
 
@@ -83,8 +84,10 @@ def _too_large(back: str) -> Child:
 
 
 def _waiting_page(web: Web, body: Child) -> Response:
+    title = "Please sign in again"
+    body = (page_head(title=title), body)
     if not web.is_fragment:
-        return web.page(title="Please sign in again", body=body, status=401)
+        return web.page(title=title, body=body, status=401)
     # The answer takes the page's place: in the part that was asked for it would stand beside what cannot be used.
     response = web.fragment(Main(body, id="content", tabindex="-1"), status=401)
     response.headers["HX-Retarget"] = "body"
