@@ -48,6 +48,7 @@ class OpenedPage:
 
 def opened_page(store: ContentStore, data: StudentFeedback) -> OpenedPage:
     """Reads keys and unseals: call it in a thread."""
+    store = store.for_one_page()
     head = data.head
     seen = [each for each in data.comments if each.for_student]
     first = [each for each in seen if each.priority][:MOST_PRIORITIES]

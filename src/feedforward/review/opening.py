@@ -37,6 +37,7 @@ def opened_content(store: ContentStore, head: Head) -> DraftContent | None:
 
 def opened_review(store: ContentStore, rows: ReviewRows) -> Review:
     """The review as a person reads it."""
+    store = store.for_one_page()
     head = rows.head
     content = opened_content(store, head)
     passages = opened_or_none(store, head.content_id, head.summary_passages, SUMMARY_PLACE)

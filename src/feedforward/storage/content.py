@@ -6,6 +6,7 @@ import os
 import re
 import secrets
 from collections.abc import Iterator
+from copy import copy
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
@@ -24,6 +25,9 @@ class ContentErased(Exception):
 
 class ContentStore(Protocol):
     """Keys and files of drafts. A `content_id` is a name made by us, 32 hexadecimal digits, one per draft."""
+
+    def for_one_page(self) -> "ContentStore":
+        """The same store for answering one request: it reads each key once and forgets them all with itself."""
 
     def new(self) -> str:
         """Make a key, on disk before this returns; its id."""
@@ -58,6 +62,12 @@ class LocalContentStore:
         self._ring = key_ring
         for place in (self._keys, self._files):
             place.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._held: dict[str, bytes] | None = None
+
+    def for_one_page(self) -> "LocalContentStore":
+        once = copy(self)
+        once._held = {}
+        return once
 
     def new(self) -> str:
         content_id = secrets.token_hex(16)
@@ -114,10 +124,16 @@ class LocalContentStore:
                     continue
 
     def _key(self, content_id: str) -> bytes:
+        held = self._held
+        if held is not None and content_id in held:
+            return held[content_id]
         try:
-            return self._ring.unwrap(self._path(self._keys, content_id).read_bytes())
+            key = self._ring.unwrap(self._path(self._keys, content_id).read_bytes())
         except FileNotFoundError:
             raise ContentErased from None
+        if held is not None:
+            held[content_id] = key
+        return key
 
     def _path(self, folder: Path, content_id: str) -> Path:
         if not _NAME.fullmatch(content_id):

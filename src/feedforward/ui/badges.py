@@ -47,9 +47,10 @@ def badge(word: str, *, tone: Tone = Tone.NEUTRAL) -> Element:
     return written_once(Span(shape(tone), word, cls=f"badge badge-{tone}"))
 
 
+@lru_cache(maxsize=128)
 def support_badge(text: str) -> Element:
     """How many readers made a point, as a sentence fragment: `2 of 3 readers`."""
-    return Span(text, cls="badge badge-plain")
+    return written_once(Span(text, cls="badge badge-plain"))
 
 
 def support_text(readers: int, of: int) -> str:

@@ -1,7 +1,9 @@
 """One comment of the feedback: its kind by shape and word, what it points at, what and why, and the next step."""
 
+from functools import lru_cache
+
 from feedforward.ui.badges import Tone, badge, shape, support_badge
-from feedforward.ui.elements import A, Article, Blockquote, Child, Div, Element, Header, P, Span, Strong
+from feedforward.ui.elements import A, Article, Blockquote, Child, Div, Element, Header, P, Span, Strong, written_once
 
 _KINDS = {"strength": "Strength", "improvement": "Improvement", "general": "Note"}
 
@@ -25,10 +27,11 @@ def mark_anchor(comment_id: str) -> str:
     return f"mark-{comment_id}"
 
 
+@lru_cache(maxsize=8)
 def kind_sign(kind: str) -> Element:
     """Strength, improvement or note, as shape and word."""
     known = kind if kind in _KINDS else "general"
-    return Span(shape(known), _KINDS[known], cls=f"kind kind-{known}")
+    return written_once(Span(shape(known), _KINDS[known], cls=f"kind kind-{known}"))
 
 
 def uptake_badge(state: str, note: str | None = None) -> Element:

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from feedforward.ui.elements import Child, Element, Span, Time
+from feedforward.ui.elements import Child, Element, Span, Time, written_once
 
 _STEPS = (
     (timedelta(days=60), timedelta(days=30.44), "month"),
@@ -66,4 +66,9 @@ def moment_and_distance(when: datetime, zone: str, now: datetime) -> Child:
 
 def ago(when: datetime, zone: str, now: datetime) -> Element:
     """Only the distance, with the exact moment as its title."""
-    return Time(relative(when, now), datetime=when.isoformat(timespec="seconds"), title=moment_text(when, zone))
+    return _ago(when, zone, relative(when, now))
+
+
+@lru_cache(maxsize=4096)
+def _ago(when: datetime, zone: str, words: str) -> Element:
+    return written_once(Time(words, datetime=when.isoformat(timespec="seconds"), title=moment_text(when, zone)))

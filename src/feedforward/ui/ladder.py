@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from feedforward.ui.elements import (
     H3,
@@ -20,6 +21,7 @@ from feedforward.ui.elements import (
     SvgText,
     Title,
     Ul,
+    written_once,
 )
 from feedforward.ui.layout import disclosure
 from feedforward.ui.tables import Column, data_table
@@ -37,8 +39,7 @@ class ReaderDot:
 
 @dataclass(frozen=True, slots=True)
 class CriterionPath:
-    """One criterion over the drafts: its `levels` from lowest to highest, and for each draft the level reached, as an
-    index, or None."""
+    """One criterion over the drafts: its `levels` from lowest up, and the index reached in each draft, or None."""
 
     criterion: str
     levels: Sequence[str]
@@ -71,6 +72,16 @@ def level_ladder(
             Span(score, cls="ladder-score") if score else None,
             cls="ladder-head",
         ),
+        _steps(criterion, tuple(levels), reached),
+        _earlier(levels, reached, earlier) if earlier else None,
+        Div(note, cls="ladder-note") if note else None,
+        cls="ladder",
+    )
+
+
+@lru_cache(maxsize=1024)
+def _steps(criterion: str, levels: tuple[str, ...], reached: int | None) -> Element:
+    return written_once(
         Ol(
             *(
                 Li(
@@ -82,10 +93,7 @@ def level_ladder(
             ),
             cls="steps",
             aria_label=f"Levels of {criterion}, from lowest to highest",
-        ),
-        _earlier(levels, reached, earlier) if earlier else None,
-        Div(note, cls="ladder-note") if note else None,
-        cls="ladder",
+        )
     )
 
 

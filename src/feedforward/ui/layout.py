@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from feedforward.ui.elements import (
     H1,
@@ -19,6 +20,8 @@ from feedforward.ui.elements import (
     Span,
     Summary,
     Ul,
+    already_written,
+    written_once,
 )
 
 
@@ -124,28 +127,51 @@ def quiet(*children: Child) -> Element:
 
 def item_list(*, items: Sequence[ListItem], label: str | None = None) -> Element:
     """Things to go to, one row each (assignments, drafts, the queue); `label` names the list to screen readers."""
-    return Ul(
-        *(
-            Li(
-                Div(
-                    Div(
-                        A(item.title, href=item.href, cls="item-title")
-                        if item.href
-                        else Span(item.title, cls="item-title"),
-                        *item.badges,
-                        cls="item-line",
-                    ),
-                    Div(item.detail, cls="item-detail") if item.detail else None,
-                    cls="item-text",
-                ),
-                Div(item.meta, cls="item-meta") if item.meta else None,
-                Div(item.actions, cls="actions") if item.actions else None,
-                cls="item",
-            )
-            for item in items
+    return Ul(*(_list_row(item) for item in items), cls="items", aria_label=label)
+
+
+def _list_row(item: ListItem) -> Element:
+    if item.actions is None:
+        try:
+            parts = (_fixed(item.detail), tuple(_fixed(each) for each in item.badges), _fixed(item.meta))
+        except ValueError:
+            return _made_row(item)
+        return _kept_row(item.title, item.href, *parts)
+    return _made_row(item)
+
+
+def _fixed(child: Child) -> Child:
+    """A part that can be compared: words, or HTML that is written already. ValueError for anything else."""
+    if child is None or isinstance(child, str):
+        return child
+    if isinstance(child, tuple):
+        return tuple(_fixed(each) for each in child)
+    written = already_written(child) if isinstance(child, Element) else None
+    if written is None:
+        raise ValueError("This part is made anew for every page.")
+    return written
+
+
+# People come back to the same lists, and a row depends on nothing but its parts: another word is another row.
+@lru_cache(maxsize=4096)
+def _kept_row(title: str, href: str | None, detail: Child, badges: tuple[Child, ...], meta: Child) -> Element:
+    return written_once(_made_row(ListItem(title, href, detail, badges, meta)))
+
+
+def _made_row(item: ListItem) -> Element:
+    return Li(
+        Div(
+            Div(
+                A(item.title, href=item.href, cls="item-title") if item.href else Span(item.title, cls="item-title"),
+                *item.badges,
+                cls="item-line",
+            ),
+            Div(item.detail, cls="item-detail") if item.detail else None,
+            cls="item-text",
         ),
-        cls="items",
-        aria_label=label,
+        Div(item.meta, cls="item-meta") if item.meta else None,
+        Div(item.actions, cls="actions") if item.actions else None,
+        cls="item",
     )
 
 

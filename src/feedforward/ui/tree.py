@@ -36,6 +36,12 @@ class Raw:
     def __html__(self) -> str:
         return self.html
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Raw) and other.html == self.html
+
+    def __hash__(self) -> int:
+        return hash(self.html)
+
 
 def raw(html: str) -> Raw:
     """Trusted HTML, never text of a person or of a model; for that there is `markdown`."""
@@ -207,8 +213,19 @@ def render(node: Child, nonce: str) -> str:
 def written_once(node: Element) -> Element:
     """The same element with its HTML made now, for what many pages show alike (a badge, the header): it must not be
     changed any more. ValueError where something in it carries the page's nonce."""
+    node.__dict__["written"] = html_of_any_page(node)
+    return node
+
+
+def already_written(node: Element) -> Raw | None:
+    """The HTML of an element that was `written_once`; None for others."""
+    html = node.__dict__.get("written")
+    return None if html is None else Raw(html)
+
+
+def html_of_any_page(node: Child) -> str:
+    """HTML that is the same on every page; ValueError where something in it carries the page's nonce."""
     html = render(node, _NO_PAGE)
     if _NO_PAGE in html:
         raise ValueError("What carries the page's nonce is different on every page.")
-    node.__dict__["written"] = html
-    return node
+    return html
