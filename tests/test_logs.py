@@ -28,11 +28,10 @@ def test_a_line_says_when_how_grave_where_from_and_what() -> None:
 
 
 def test_of_an_exception_only_its_kind_and_place_are_told() -> None:
-    try:
+    with pytest.raises(ValueError, match=CANARY) as raised:
         raise ValueError(CANARY)
-    except ValueError as error:
-        said = line("it failed", error=error)
-        assert without_text(error) in said
+    said = line("it failed", error=raised.value)
+    assert without_text(raised.value) in said
     assert "ValueError at test_logs.py:" in said
     assert CANARY not in said
 

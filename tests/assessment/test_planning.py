@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select, text, update
 
 from feedforward.assessment.planning import begin_reading, draft_of, hand_over
 from feedforward.assessment.tables import Reading
@@ -80,7 +80,7 @@ def test_a_reading_whose_pause_is_not_over_is_left_waiting(wiring: Wiring, engin
     begin(pipe, engine, draft_id)
     now = wiring.clock.now()
     wiring.database.write_now(
-        lambda connection: connection.execute(Reading.__table__.update().values(not_before=now + timedelta(seconds=5)))
+        lambda connection: connection.execute(update(Reading).values(not_before=now + timedelta(seconds=5)))
     )
     assert wiring.database.write_now(hand_over, engine, lanes(mock=1), now) == 0
     assert wiring.database.write_now(hand_over, engine, lanes(mock=1), now + timedelta(seconds=5)) == 1

@@ -1,4 +1,4 @@
-"""Schedules: once per period however many workers ask, made up once after a pause, one that fails keeps none waiting."""
+"""Schedules: once per period however many workers ask, made up once after a pause, none waits for one that fails."""
 
 import asyncio
 from datetime import timedelta

@@ -26,7 +26,5 @@ class Lane:
 def lanes_of(providers: Sequence[Provider]) -> Mapping[str, Lane]:
     """The lanes by provider name, the built-in reader's among them."""
     lanes = [Lane(BUILT_IN, BUILT_IN_AT_ONCE, timedelta(seconds=BUILT_IN_SECONDS) + MARGIN)]
-    lanes += [
-        Lane(each.name, each.concurrency, timedelta(seconds=each.timeout_seconds) + MARGIN) for each in providers
-    ]
+    lanes += [Lane(each.name, each.concurrency, timedelta(seconds=each.timeout_seconds) + MARGIN) for each in providers]
     return {lane.provider: lane for lane in lanes}

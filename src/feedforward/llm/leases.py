@@ -33,9 +33,7 @@ def take_slots(
 
 def give_back(connection: Connection, holder: str) -> None:
     """End the lease of this holder, if it still has one."""
-    connection.execute(
-        update(ProviderLease).where(ProviderLease.holder == holder).values(holder=None, expires_at=None)
-    )
+    connection.execute(update(ProviderLease).where(ProviderLease.holder == holder).values(holder=None, expires_at=None))
 
 
 def renew(connection: Connection, holder: str, expires_at: datetime) -> bool:
