@@ -38,11 +38,15 @@ def test_too_many_failed_sign_ins_pause_the_account_even_with_the_right_password
 def test_signing_in_keeps_only_the_hash_of_the_token_and_starts_a_new_session(site: Site) -> None:
     browser = site.person("Ada Student")
     token = browser.client.cookies["feedforward-session"]
-    stored = site.wiring.database.read_now(lambda connection: connection.execute(select(Session.token_hash)).scalars().all())
+    stored = site.wiring.database.read_now(
+        lambda connection: connection.execute(select(Session.token_hash)).scalars().all()
+    )
     assert len(stored) == 1
     assert token not in stored
     browser.post(urls.sign_in(), {"email": "ada@example.edu", "password": PASSWORD, "next": "/"})
-    after = site.wiring.database.read_now(lambda connection: connection.execute(select(Session.token_hash)).scalars().all())
+    after = site.wiring.database.read_now(
+        lambda connection: connection.execute(select(Session.token_hash)).scalars().all()
+    )
     assert len(after) == 1
     assert after != stored
 
@@ -56,7 +60,9 @@ def test_signing_out_ends_the_session_on_the_server(site: Site) -> None:
     assert browser.path == urls.sign_in()
 
 
-def test_a_session_ends_when_it_was_idle_too_long_and_after_its_hours_whatever_was_done(site: Site, clock: SetClock) -> None:
+def test_a_session_ends_when_it_was_idle_too_long_and_after_its_hours_whatever_was_done(
+    site: Site, clock: SetClock
+) -> None:
     browser = site.person("Iris Instructor", Role.INSTRUCTOR)
     clock.moment += timedelta(minutes=site.wiring.settings.idle_minutes + 1)
     browser.get(urls.courses())
