@@ -216,9 +216,9 @@ def neighbours(connection: Connection, user_id: int, head: Head, *, within: bool
 
 
 def _row(row: Row[*tuple[Any, ...]]) -> QueueRow:
+    # By position, in the order of the columns: a page has thirty of them.
+    draft_id, student, number, assignment_id, title, code, zone, status, reasons, release_at, made, released, of = row
     return QueueRow(
-        draft_id=row.draft_id, student=row.student, number=row.number, assignment_id=row.assignment_id,
-        assignment=row.title, course_code=row.code, time_zone=row.time_zone, status=FeedbackStatus(row.status),
-        reasons=tuple(row.reasons.split()), release_at=row.release_at, since=row.released_at or row.created_at,
-        needs_manual_feedback=row.draft_status == "needs_manual_feedback",
+        draft_id, student, number, assignment_id, title, code, zone, FeedbackStatus(status), tuple(reasons.split()),
+        release_at, released or made, of == "needs_manual_feedback",
     )  # fmt: skip

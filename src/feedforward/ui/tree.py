@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, Union
 
 from fasthtml.components import attrmap_x
@@ -114,11 +115,14 @@ def constructor(tag: str, *, void: bool = False) -> Constructor:
                 children = _flat(children)
                 break
         slots["children"] = children
-        slots["attrs"] = {
-            names[keyword]: value if value.__class__ is str else _attribute_value(value)
-            for keyword, value in attributes.items()
-            if value is not None and value is not False
-        }
+        if len(attributes) == 1 and attributes.get("cls").__class__ is str:
+            slots["attrs"] = {"class": attributes["cls"]}
+        else:
+            slots["attrs"] = {
+                names[keyword]: value if value.__class__ is str else _attribute_value(value)
+                for keyword, value in attributes.items()
+                if value is not None and value is not False
+            }
         slots["void_"] = void
         slots["listeners_"] = []
         return element
@@ -172,6 +176,12 @@ def _start(tag: str, attributes: dict[str, Any], nonce: str) -> str:
     return start + ">"
 
 
+# Most elements have a class and nothing else, and there are only so many classes.
+@lru_cache(maxsize=2048)
+def _classed(tag: str, value: str) -> str:
+    return _start(tag, {"class": value}, "")
+
+
 def _write(node: Any, nonce: str, write: Callable[[str], None]) -> None:
     kind = node.__class__
     if kind is Element or isinstance(node, Element):
@@ -181,7 +191,14 @@ def _write(node: Any, nonce: str, write: Callable[[str], None]) -> None:
             return
         tag = slots["tag"]
         attributes = slots["attrs"]
-        write(_start(tag, attributes, nonce) if attributes or tag in _NONCED else f"<{tag}>")
+        if tag in _NONCED:
+            write(_start(tag, attributes, nonce))
+        elif not attributes:
+            write(f"<{tag}>")
+        elif len(attributes) == 1 and attributes.get("class").__class__ is str:
+            write(_classed(tag, attributes["class"]))
+        else:
+            write(_start(tag, attributes, nonce))
         for child in slots["children"]:
             if child.__class__ is str:
                 write(escape_text(child))
