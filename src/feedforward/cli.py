@@ -221,6 +221,39 @@ def feedback(
 
 
 @cli.command()
+def evaluate(
+    file: Annotated[Path, typer.Argument(metavar="CSV", help="Texts and people's marks, one row each.")],
+    text: Annotated[str, typer.Option(metavar="COLUMN", help="The column that holds the texts.")],
+    scores: Annotated[list[str], typer.Option(metavar="COLUMNS", help="Marks: COLUMN, COLUMN.KEY or COLUMN.* (JSON).")],
+    reader: Annotated[list[str] | None, typer.Option(help="built-in or PROVIDER/MODEL; may be repeated.")] = None,
+    rubric: Annotated[Path | None, typer.Option(help="A rubric with a criterion for each column of marks.")] = None,
+    task: Annotated[str | None, typer.Option(metavar="COLUMN", help="The column that holds each text's task.")] = None,
+    group: Annotated[str | None, typer.Option(metavar="COLUMN", help="Rows alike here are never parted.")] = None,
+    calibrate: Annotated[int | None, typer.Option(metavar="N", help="Learn from N texts, try on the rest.")] = None,
+    draws: Annotated[int, typer.Option(min=1, max=1000, help="Random choices of N; figures are their mean.")] = 10,
+    folds: Annotated[int | None, typer.Option(min=2, max=100, help="Cross-validate on all texts instead.")] = None,
+    seed: Annotated[int, typer.Option(min=0, help="The same seed gives the same figures.")] = 0,
+    cache: Annotated[Path | None, typer.Option(help="Folder for finished readings; beside the CSV otherwise.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
+    chart: Annotated[Path | None, typer.Option(metavar="FILE.svg", help="Also draw the figures.")] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask about what models cost.")] = False,
+) -> None:
+    """Compare readers with people's marks: agreement per criterion, as read or calibrated (docs/guides/evaluation.md).
+
+    Example: feedforward evaluate marks.csv --text text --scores Ideas,Grammar --calibrate 50
+    """
+    from feedforward.evaluation.run import EvaluationOptions, evaluate_file
+
+    evaluate_file(
+        EvaluationOptions(
+            file=file, text=text, scores=scores, readers=reader or ["built-in"], rubric=rubric, task=task, group=group,
+            calibrate=calibrate, draws=draws, folds=folds, seed=seed, cache=cache, as_json=as_json, chart=chart,
+            yes=yes,
+        )
+    )  # fmt: skip
+
+
+@cli.command()
 def demo(
     serve_pages: Annotated[bool, typer.Option("--serve/--no-serve", help="Serve the pages afterwards.")] = True,
 ) -> None:
