@@ -1,4 +1,4 @@
-"""The database in trouble: locked, deadlocked, lost in the middle, full; patience within bounds, and never done twice."""
+"""The database in trouble: locked, deadlocked, lost in the middle, full; patience within bounds, nothing done twice."""
 
 import asyncio
 import threading
