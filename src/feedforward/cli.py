@@ -74,11 +74,12 @@ def serve(
         os.environ["FEEDFORWARD_HOST"] = host
     if port is not None:
         os.environ["FEEDFORWARD_PORT"] = str(port)
+    from feedforward.schema import require_migrated
     from feedforward.settings import read_settings
     from feedforward.supervisor import serve as serve_pages
 
     settings = read_settings()
-    _require_migrated(settings)
+    require_migrated(settings)
     serve_pages(settings, with_worker=worker)
 
 
@@ -90,12 +91,13 @@ def worker(
 
     Example: feedforward worker
     """
+    from feedforward.schema import require_migrated
     from feedforward.settings import read_settings
     from feedforward.wiring import Wiring
     from feedforward.worker import main as work
 
     settings = read_settings()
-    _require_migrated(settings)
+    require_migrated(settings)
     work(Wiring(settings), with_parent=with_parent)
 
 
@@ -126,34 +128,9 @@ def create_admin(
 
     Example: feedforward create-admin ada@example.edu --name "Ada Example"
     """
-    import getpass
+    from feedforward.terminal import make_administrator
 
-    from feedforward.accounts.actions import create_account
-    from feedforward.accounts.passwords import hash_password
-    from feedforward.accounts.rules import folded_email, problems_with_account
-    from feedforward.clock import SystemClock
-    from feedforward.settings import read_settings
-    from feedforward.web.access import Role
-    from feedforward.wiring import Wiring
-
-    password = getpass.getpass("Password: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
-    address = folded_email(email)
-    problems = problems_with_account(email=address, name=name, password=password)
-    if problems:
-        refuse(" ".join(problems.values()))
-    settings = read_settings()
-    _require_migrated(settings)
-    wiring = Wiring(settings)
-    wiring.database.write_now(
-        create_account,
-        email=address,
-        name=name,
-        role=Role.ADMIN,
-        password_hash=hash_password(password),
-        now=SystemClock().now(),
-    )
-    wiring.close()
-    print(f"{address} is an administrator now.")
+    make_administrator(email, name)
 
 
 @cli.command()
@@ -162,12 +139,13 @@ def requeue() -> None:
 
     Example: feedforward requeue
     """
+    from feedforward.schema import require_migrated
     from feedforward.settings import read_settings
     from feedforward.wiring import Wiring
     from feedforward.worker import requeue_everything
 
     settings = read_settings()
-    _require_migrated(settings)
+    require_migrated(settings)
     recovered = requeue_everything(Wiring(settings))
     print(
         f"{len(recovered.to_begin)} drafts started again, {recovered.replanned} readings planned again, "
@@ -264,20 +242,6 @@ def demo(
     from feedforward.demonstration.run import run_demonstration
 
     run_demonstration(serve_pages=serve_pages)
-
-
-def _require_migrated(settings: object) -> None:
-    from feedforward.database import Database
-    from feedforward.schema import current_revision, newest_revision
-    from feedforward.settings import Settings
-
-    assert isinstance(settings, Settings)
-    settings.data_folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    database = Database(settings.database_address, wait_seconds=settings.database_wait_seconds)
-    revision = database.read_now(current_revision)
-    database.close()
-    if revision != newest_revision():
-        refuse(f"The database is at revision {revision or 'none'}; run `feedforward migrate` first.")
 
 
 if __name__ == "__main__":

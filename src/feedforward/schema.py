@@ -21,6 +21,7 @@ from feedforward.llm import tables as _llm
 from feedforward.operations import tables as _operations
 from feedforward.retention import tables as _retention
 from feedforward.rubrics import tables as _rubrics
+from feedforward.settings import Settings
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -70,6 +71,16 @@ def current_revision(connection: Connection) -> str | None:
         return None
     revision: str | None = connection.execute(text("select version_num from alembic_version")).scalar()
     return revision
+
+
+def require_migrated(settings: Settings) -> None:
+    """RuleBroken where the database is not at this version's schema."""
+    settings.data_folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    database = Database(settings.database_address, wait_seconds=settings.database_wait_seconds)
+    revision = database.read_now(current_revision)
+    database.close()
+    if revision != newest_revision():
+        raise RuleBroken(f"The database is at revision {revision or 'none'}; run `feedforward migrate` first.")
 
 
 def newest_revision() -> str:
