@@ -1,5 +1,6 @@
 """The main job through the pages, with a real worker: draft, reading, review, release, and the draft after it."""
 
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -7,6 +8,7 @@ from sqlalchemy import select
 
 from feedforward import urls
 from feedforward.clock import SetClock
+from feedforward.demonstration.course import draft_file
 from feedforward.drafts.rules import MOVING, DraftStatus
 from feedforward.drafts.tables import Draft
 from feedforward.schema import migrate_engine
@@ -15,10 +17,8 @@ from tests.factories.studying import ESSAY, hand_in_text, preview_file, preview_
 from tests.factories.teaching import make_teaching
 from tests.factories.worker import running_worker
 
-REVISED = ESSAY.replace(
-    "Some traders fear that customers will stay away.",
-    "For example, traders in three towns feared that customers would stay away (Bakker, 2021).",
-)
+FIRST = draft_file("sam.txt").decode()
+REVISED = FIRST.replace("was against it, she said half", "was against it. She said that half")
 
 
 @pytest.fixture
@@ -31,8 +31,6 @@ def real_time_site(site: Site, clock: SetClock) -> Site:
 
 def wait_until_read(site: Site, draft_id: int) -> str:
     """Until the draft waits for a person; its status then."""
-    import time
-
     end = time.monotonic() + 60
     while time.monotonic() < end:
         status: str = site.wiring.database.read_now(
@@ -58,7 +56,7 @@ def test_a_draft_is_read_reviewed_released_and_the_next_one_answers_it(real_time
     stranger = site.person("Bo Stranger")
     teaching = make_teaching(site, students=["ada@example.edu"], show_numbers="")
     with running_worker(site.wiring):
-        first = hand_in_text(student, teaching.assignment_id)
+        first = hand_in_text(student, teaching.assignment_id, FIRST)
         assert wait_until_read(site, first) == DraftStatus.AWAITING_REVIEW
 
         student.get(urls.feedback(first))
@@ -75,10 +73,11 @@ def test_a_draft_is_read_reviewed_released_and_the_next_one_answers_it(real_time
         clock.moment = datetime.now(UTC)
         second = hand_in_text(student, teaching.assignment_id, REVISED)
         assert wait_until_read(site, second) == DraftStatus.AWAITING_REVIEW
+        assert "Since the last draft" in teaching.instructor.get(urls.review(second)).text
         release(teaching.instructor, second, "You brought in a source.")
         seen = student.get(urls.feedback(second)).text
         assert "You brought in a source." in seen
-        assert "draft 1" in seen.lower()
+        assert "say about the comments on draft 1" in seen
 
 
 def test_a_file_that_cannot_be_read_costs_no_attempt_and_keeps_the_page(real_time_site: Site) -> None:

@@ -69,7 +69,7 @@ def opened_page(store: ContentStore, data: StudentFeedback) -> OpenedPage:
         note=filled(store, head.content_id, head.note, head.summary_passages, SUMMARY),
         priorities=tuple(shown[: len(first)]),
         others=tuple(shown[len(first) :]),
-        addressed=tuple(_addressed(store, head.content_id, each) for each in data.addressed),
+        addressed=tuple(opened_addressed(store, head.content_id, each) for each in data.addressed),
     )
 
 
@@ -83,6 +83,7 @@ def _text(store: ContentStore, data: StudentFeedback) -> str | None:
     return text
 
 
-def _addressed(store: ContentStore, content_id: str, row: Addressed) -> ShownAddressed:
+def opened_addressed(store: ContentStore, content_id: str, row: Addressed) -> ShownAddressed:
+    """An earlier comment in its own words; `content_id` is that of the draft whose readings speak of it."""
     words = opened_comment(store, row.content_id, row.text, row.next_step, row.passages, has_quote=row.has_quote)
     return ShownAddressed(row, words, filled(store, content_id, row.note, row.note_passages, UPTAKE))

@@ -4,16 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from feedforward import urls
+from feedforward.feedback.addressed_parts import addressed_part
 from feedforward.feedback.comment_parts import Attempt, comment_part
-from feedforward.feedback.opened_page import OpenedPage, ShownAddressed, ShownComment
+from feedforward.feedback.opened_page import OpenedPage, ShownComment
 from feedforward.feedback.student_queries import CriterionLevels, Head, Standing
 from feedforward.ui.badges import ai_label, badge
-from feedforward.ui.comments import comment_anchor, kind_sign, uptake_badge
+from feedforward.ui.comments import comment_anchor, uptake_badge
 from feedforward.ui.dates import day_text
 from feedforward.ui.draft_text import Mark, marked_text
-from feedforward.ui.elements import Blockquote, Child, Element, P
+from feedforward.ui.elements import Child, Element, P
 from feedforward.ui.ladder import CriterionPath, drafts_ladders, level_ladder
-from feedforward.ui.layout import ListItem, card, disclosure, item_list, letter, page_head, section, stack, two_panes
+from feedforward.ui.layout import ListItem, disclosure, item_list, letter, page_head, section, stack, two_panes
 from feedforward.ui.navigation import Link, link
 from feedforward.ui.notices import Notice, NoticeKind, notice
 
@@ -135,7 +136,7 @@ def _addressed_section(page: OpenedPage) -> Child:
         number = page.addressed[0].row.number
         body: Child = stack(
             P(f"What the readers of this draft say about the comments on draft {number}:"),
-            stack(*(_addressed_part(each) for each in page.addressed)),
+            stack(*(addressed_part(each=each) for each in page.addressed)),
             erased,
         )
     elif before:
@@ -143,18 +144,6 @@ def _addressed_section(page: OpenedPage) -> Child:
     else:
         return None
     return section(title="Since your last draft", body=body)
-
-
-def _addressed_part(each: ShownAddressed) -> Element:
-    state = {"yes": "addressed", "partly": "partly", "no": "not_addressed"}[each.row.addressed]
-    return card(
-        body=(
-            P(kind_sign(each.row.kind), " ", uptake_badge(state)),
-            Blockquote(each.opened.quote.text) if each.opened.quote else None,
-            P(each.opened.text),
-            P(each.note) if each.note.strip() else None,
-        )
-    )
 
 
 def _comments_section(page: OpenedPage, attempt: Attempt | None) -> Child:

@@ -154,11 +154,12 @@ def student_feedback(connection: Connection, student_id: int, draft_id: int) -> 
         criteria=_criteria(connection, head.rubric_id),
         standings=_standings(connection, head),
         comments=comments_of(connection, head.feedback_id),
-        addressed=_addressed(connection, draft_id) if head.number > 1 else (),
+        addressed=addressed_comments(connection, draft_id) if head.number > 1 else (),
     )
 
 
-def _addressed(connection: Connection, draft_id: int) -> tuple[Addressed, ...]:
+def addressed_comments(connection: Connection, draft_id: int) -> tuple[Addressed, ...]:
+    """What a draft's readings say about the comments released before it; the caller has asked whose draft it is."""
     rows: Sequence[tuple[Any, ...]] = [tuple(each) for each in connection.execute(_ADDRESSED, {"draft_id": draft_id})]
     return tuple(Addressed(*each) for each in rows)
 

@@ -7,6 +7,8 @@ from sqlalchemy import Connection
 from starlette.responses import Response
 
 from feedforward import urls
+from feedforward.feedback.opened_page import ShownAddressed, opened_addressed
+from feedforward.feedback.student_queries import Addressed, addressed_comments
 from feedforward.review.form_values import Reconciled, new_comment_fields, reconcile
 from feedforward.review.opening import opened_review
 from feedforward.review.pages import review_body
@@ -28,6 +30,7 @@ class Opened:
     review: Review
     neighbours: Neighbours
     within: int | None
+    addressed: tuple[ShownAddressed, ...]
 
 
 def within_from(raw: str) -> int | None:
@@ -39,14 +42,16 @@ async def open_for(who: Staff, web: Web, draft_id: int, within: str) -> Opened:
     """NotFound unless this person teaches the course and the draft has feedback."""
     narrowed = within_from(within)
 
-    def both(connection: Connection) -> tuple[ReviewRows, Neighbours]:
+    def all_of_it(connection: Connection) -> tuple[ReviewRows, Neighbours, tuple[Addressed, ...]]:
         rows = review_for_staff(connection, who.user_id, draft_id)
         inside = narrowed == rows.head.assignment_id
-        return rows, neighbours(connection, who.user_id, rows.head, within=inside)
+        ways = neighbours(connection, who.user_id, rows.head, within=inside)
+        return rows, ways, addressed_comments(connection, draft_id) if rows.head.number > 1 else ()
 
-    rows, ways = await web.database.read(both)
+    rows, ways, earlier = await web.database.read(all_of_it)
     review = opened_review(web.content, rows)
-    return Opened(review, ways, narrowed if narrowed == review.head.assignment_id else None)
+    addressed = tuple(opened_addressed(web.content, review.head.content_id, each) for each in earlier)
+    return Opened(review, ways, narrowed if narrowed == review.head.assignment_id else None, addressed)
 
 
 def review_page(
@@ -61,6 +66,7 @@ def review_page(
         values=opened.review.values() | new_comment_fields() | dict(values or {}),
         goes_at=erasure_notice_at(head, web.services.settings.unreleased_days),
         errors=errors or {}, clashes=clashes or {}, notices=notices, typed=typed or {},
+        addressed=opened.addressed,
     )  # fmt: skip
     return web.page(
         title=f"{head.student}, draft {head.number}", body=review_body(sheet), wide=True, status=status,

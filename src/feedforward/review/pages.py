@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from feedforward import urls
+from feedforward.feedback.addressed_parts import addressed_part
 from feedforward.review.comment_pages import comments_section
 from feedforward.review.criterion_pages import criteria_section
 from feedforward.review.decision_pages import decisions_section, schedule_fields, unschedule_form
@@ -18,7 +19,7 @@ from feedforward.ui.draft_text import Mark, marked_text
 from feedforward.ui.elements import Child, Element, Li, P, Ul
 from feedforward.ui.fields import text_area
 from feedforward.ui.forms import form, hidden_fields
-from feedforward.ui.layout import disclosure, page_head, quiet, row, section, two_panes
+from feedforward.ui.layout import disclosure, page_head, quiet, row, section, stack, two_panes
 from feedforward.ui.notices import Notice, NoticeKind, notice
 
 KEYS = (
@@ -54,9 +55,21 @@ def review_body(sheet: Sheet) -> Child:
         )
         if sheet.editing
         else panes,
+        _since_the_last_draft(sheet),
         readings_section(sheet),
         decisions_section(sheet),
     )  # fmt: skip
+
+
+def _since_the_last_draft(sheet: Sheet) -> Child:
+    if not sheet.addressed:
+        return None
+    number = sheet.addressed[0].row.number
+    return section(
+        title="Since the last draft",
+        lead=f"What the readings say about the comments on draft {number}; the student sees it with the feedback.",
+        body=stack(*(addressed_part(each=each) for each in sheet.addressed)),
+    )
 
 
 def _ways(sheet: Sheet) -> Child:

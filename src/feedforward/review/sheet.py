@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from feedforward.feedback.opened_page import ShownAddressed
 from feedforward.review.form_values import fingerprint_of, new_comment_fields
 from feedforward.review.queue_queries import Neighbours
 from feedforward.review.rules import may_edit
@@ -16,7 +17,8 @@ REVIEW_FORM = "review"
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """`values` stand in the fields; `clashes` are fields that somebody else changed too, with what they made of them;
-    `notices` say what happened; `goes_at` is when the content will be erased; `typed` are smaller forms' fields."""
+    `notices` say what happened; `goes_at` is when the content will be erased; `typed` are smaller forms' fields;
+    `addressed` is what the readings say about the comments on the draft before."""
 
     review: Review
     neighbours: Neighbours
@@ -28,6 +30,7 @@ class Sheet:
     clashes: Mapping[str, str] = field(default_factory=dict)
     notices: Sequence[Child] = ()
     typed: Mapping[str, str] = field(default_factory=dict)
+    addressed: Sequence[ShownAddressed] = ()
 
     @property
     def editing(self) -> bool:
