@@ -15,7 +15,9 @@ class Loader(Protocol):
     """Loads rows; `ago(minutes)` is that moment before `now` as this database takes it, negative for the future."""
 
     now: datetime
-    ago: Callable[[int], Any]
+
+    @property
+    def ago(self) -> Callable[[int], Any]: ...
 
     def load(self, table: str, columns: Sequence[str], rows: Iterable[Row]) -> None: ...
 
@@ -37,7 +39,7 @@ class SqliteLoader:
         def ago(minutes: int) -> str:
             return (now - timedelta(minutes=minutes)).strftime("%Y-%m-%d %H:%M:%S.%f")
 
-        self.ago = ago
+        self.ago: Callable[[int], Any] = ago
 
     def load(self, table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
         places = ", ".join("?" for _ in columns)
@@ -63,7 +65,7 @@ class PostgresLoader:
         def ago(minutes: int) -> datetime:
             return now - timedelta(minutes=minutes)
 
-        self.ago = ago
+        self.ago: Callable[[int], Any] = ago
 
     def load(self, table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
         with self.raw.cursor() as cursor, cursor.copy(f"copy {table} ({', '.join(columns)}) from stdin") as copy:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Protocol
 
-from sqlalchemy import Connection, insert, or_, select, update
+from sqlalchemy import Connection, insert, literal_column, or_, select, update
 
 from feedforward.assessment.lanes import Lane
 from feedforward.assessment.tables import Reading
@@ -13,6 +13,9 @@ from feedforward.drafts.rules import DraftStatus
 from feedforward.drafts.tables import Draft
 from feedforward.llm.leases import free_slots, take_slots
 from feedforward.llm.readers import provider_name
+
+# The condition of the index ix_readings_waiting in its own words: with a parameter SQLite could not use that index.
+PLANNED = Reading.status == literal_column("'planned'")
 
 
 class HandOver(Protocol):
@@ -75,7 +78,7 @@ def hand_over(connection: Connection, engine: HandOver, lanes: Mapping[str, Lane
     """
     waiting = connection.execute(
         select(Reading.provider)
-        .where(Reading.status == "planned", or_(Reading.not_before.is_(None), Reading.not_before <= now))
+        .where(PLANNED, or_(Reading.not_before.is_(None), Reading.not_before <= now))
         .distinct()
     ).scalars()
     return sum(_hand_over_lane(connection, engine, lanes[name], now) for name in sorted(waiting) if name in lanes)
@@ -88,7 +91,7 @@ def _hand_over_lane(connection: Connection, engine: HandOver, lane: Lane, now: d
     readings = connection.execute(
         select(Reading.id, Reading.dispatch)
         .where(
-            Reading.status == "planned",
+            PLANNED,
             Reading.provider == lane.provider,
             or_(Reading.not_before.is_(None), Reading.not_before <= now),
         )

@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, exists, literal_column, or_, select, update
 
 from feedforward.assessment.calls import give_up_calls
 from feedforward.assessment.lanes import Lane
-from feedforward.assessment.planning import HandOver, hand_over
+from feedforward.assessment.planning import PLANNED, HandOver, hand_over
 from feedforward.assessment.settling import TERMINAL, Failure, settle_failed
 from feedforward.assessment.tables import Reading
+from feedforward.drafts.queries import IN_PROGRESS
 from feedforward.drafts.rules import DraftStatus
 from feedforward.drafts.tables import Draft
 from feedforward.llm.leases import give_back
@@ -20,7 +21,8 @@ from feedforward.llm.tables import ProviderLease
 STARTS_WITHIN = timedelta(seconds=15)
 # Merging takes less than a second, and the feedback is written once however many try.
 MERGES_WITHIN = timedelta(seconds=15)
-IN_HAND = ("queued", "running")
+# The condition of the index ix_readings_in_flight in its own words: with parameters SQLite could not use that index.
+IN_HAND = Reading.status.in_([literal_column("'queued'"), literal_column("'running'")])
 AT_ONCE = 200
 
 
@@ -70,12 +72,12 @@ def take_over(connection: Connection, engine: HandOver, lanes: Mapping[str, Lane
 
 def _replan(connection: Connection, conditions: Sequence[ColumnElement[bool]], now: datetime) -> int:
     """These readings go back to waiting: whoever held them is gone, or is too late."""
-    stuck = connection.execute(select(Reading.id).where(Reading.status.in_(IN_HAND), *conditions)).scalars().all()
+    stuck = connection.execute(select(Reading.id).where(IN_HAND, *conditions)).scalars().all()
     for reading_id in stuck:
         give_back(connection, reading_id)
         connection.execute(
             update(Reading)
-            .where(Reading.id == reading_id, Reading.status.in_(IN_HAND))
+            .where(Reading.id == reading_id, IN_HAND)
             .values(status="planned", not_before=None, changed_at=now)
         )
     return len(stuck)
@@ -86,7 +88,7 @@ def _fail_orphans(
 ) -> None:
     """Readings of a provider that is no longer configured end as failed: waiting for it would be for ever."""
     orphans = connection.execute(
-        select(Reading.id).where(Reading.status == "planned", Reading.provider.not_in(list(lanes)))
+        select(Reading.id).where(PLANNED, Reading.provider.not_in(list(lanes)))
     ).scalars()
     for reading_id in orphans.all():
         failure = Failure("unknown_reader", retryable=False)
@@ -99,7 +101,7 @@ def _to_begin(connection: Connection, now: datetime, patience: bool) -> tuple[in
     return tuple(
         connection.execute(
             select(Draft.id)
-            .where(Draft.status == DraftStatus.SUBMITTED, Draft.changed_at <= waited)
+            .where(IN_PROGRESS, Draft.status == DraftStatus.SUBMITTED, Draft.changed_at <= waited)
             .order_by(Draft.changed_at, Draft.id)
             .limit(AT_ONCE)
         ).scalars()
@@ -116,13 +118,13 @@ def _to_merge(connection: Connection, now: datetime, patience: bool) -> tuple[in
     too_long = now - MERGES_WITHIN if patience else now
     connection.execute(
         update(Draft)
-        .where(Draft.status == DraftStatus.MERGING, Draft.changed_at <= too_long)
+        .where(IN_PROGRESS, Draft.status == DraftStatus.MERGING, Draft.changed_at <= too_long)
         .values(status=DraftStatus.READING, changed_at=now)
     )
     return tuple(
         connection.execute(
             select(Draft.id)
-            .where(Draft.status == DraftStatus.READING, ~unfinished)
+            .where(IN_PROGRESS, Draft.status == DraftStatus.READING, ~unfinished)
             .order_by(Draft.changed_at, Draft.id)
             .limit(AT_ONCE)
         ).scalars()

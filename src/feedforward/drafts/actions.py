@@ -9,7 +9,7 @@ from feedforward.assignments.queries import task_for_student
 from feedforward.assignments.rules import Task
 from feedforward.audit.record import record
 from feedforward.courses.tables import Enrolment
-from feedforward.drafts.queries import draft_for_student, drafts_used, optional_draft_by_once
+from feedforward.drafts.queries import IN_PROGRESS, draft_for_student, drafts_used, optional_draft_by_once
 from feedforward.drafts.rules import DraftStatus, may_submit
 from feedforward.drafts.tables import Draft
 from feedforward.errors import RuleBroken
@@ -155,7 +155,7 @@ def sweep_discarded(connection: Connection, *, before: datetime, now: datetime) 
     """
     swept = connection.execute(
         update(Draft)
-        .where(Draft.status == DraftStatus.PREVIEWED, Draft.changed_at < before)
+        .where(IN_PROGRESS, Draft.status == DraftStatus.PREVIEWED, Draft.changed_at < before)
         .values(status=DraftStatus.DISCARDED, changed_at=now, content=None, erase_after=now)
         .returning(Draft.id, Draft.content_id)
     ).all()

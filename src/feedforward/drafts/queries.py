@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, func, select
+from sqlalchemy import Connection, Row, Select, bindparam, func, literal_column, select
 
 from feedforward.assignments.tables import Assignment
 from feedforward.courses.tables import CourseStaff
-from feedforward.drafts.rules import NOT_HANDED_IN, DraftStatus
+from feedforward.drafts.rules import MOVING, NOT_HANDED_IN, DraftStatus
 from feedforward.drafts.tables import Draft
 from feedforward.errors import NotFound
 
@@ -40,6 +40,8 @@ class DraftView:
     content_preserved: bool
 
 
+# The condition of the index ix_drafts_in_progress in its own words: with parameters SQLite could not use that index.
+IN_PROGRESS = Draft.status.in_([literal_column(f"'{each}'") for each in (DraftStatus.PREVIEWED, *MOVING)])
 _DRAFT = select(
     Draft.id, Draft.assignment_id, Draft.student_id, Draft.number, Draft.status, Draft.media_type, Draft.word_count,
     Draft.fingerprint, Draft.rubric_id, Draft.round, Draft.created_at, Draft.submitted_at, Draft.changed_at,

@@ -1,0 +1,47 @@
+"""How many statements each hot page costs, said in numbers: one that grows with the rows it shows is found here."""
+
+import pytest
+from sqlalchemy import event
+
+from feedforward import urls
+from tests.factories.busy import ADMINISTRATOR, INSTRUCTOR, STUDENT, make_busy
+from tests.factories.site import Site
+
+
+def test_pages_ask_the_database_as_often_as_is_written_here(site: Site) -> None:
+    if not site.wiring.database.is_sqlite:
+        pytest.skip("the statements are the same on both databases; one of them counts")
+    busy = make_busy(site)
+    # The first statement of a signed-in page finds the session.
+    pages = {
+        "student home": (STUDENT, urls.home(), 3),
+        "instructor home": (INSTRUCTOR, urls.home(), 3),
+        "administrator home": (ADMINISTRATOR, urls.home(), 5),
+        "task page": (STUDENT, urls.task(busy.task), 7),
+        "draft page": (STUDENT, urls.draft(busy.released), 4),
+        "stages": (STUDENT, urls.draft_stages(busy.released), 4),
+        "feedback page": (STUDENT, urls.feedback(busy.released), 5),
+        "feedback on a second draft": (STUDENT, urls.feedback(busy.second), 6),
+        "review queue": (INSTRUCTOR, urls.review_queue(), 4),
+        "review page": (INSTRUCTOR, urls.review(busy.waiting), 11),
+        "courses": (INSTRUCTOR, urls.courses(), 2),
+        "course": (INSTRUCTOR, urls.course(INSTRUCTOR), 3),
+        "assignment": (INSTRUCTOR, urls.assignment(busy.task), 9),
+    }
+    counted = {}
+    for name, (who, address, _) in pages.items():
+        visitor = busy.visitor(who)
+        visitor.get(urls.privacy())  # the session is marked as seen once a minute, which is not the page's doing
+        with busy.asked() as asked:
+            visitor.get(address)
+        assert visitor.status == 200, (name, visitor.status)
+        counted[name] = len([each for each in asked if each.statement.startswith(("SELECT", "WITH"))])
+    assert counted == {name: statements for name, (_, _, statements) in pages.items()}
+
+
+def test_the_sign_in_page_asks_nothing(site: Site) -> None:
+    visitor, asked = site.visitor(), list[str]()
+    event.listen(site.wiring.database.engine, "before_cursor_execute", lambda *values: asked.append(values[2]))
+    visitor.get(urls.sign_in())
+    assert visitor.status == 200
+    assert asked == []
