@@ -29,12 +29,13 @@ class _Ridge(NamedTuple):
 
 def fit(
     features: Sequence[Features], marks: Sequence[Mapping[str, float]], scales: Mapping[str, Scale], *, reader: str,
-    version: str,
+    version: str, groups: Sequence[str] = (),
 ) -> Calibration:  # fmt: skip
     """How these texts' features map onto their marks; `marks` has a mark for each criterion of `scales`.
 
     The criteria share strength: their mean is learnt as one thing, and each one's distance from that mean as another,
-    with a penalty of its own that leave-one-out error chooses. Scores are then stretched to the spread of the marks,
+    with a penalty of its own that the error on texts left out chooses, one text or one of `groups` (one name a
+    text) at a time. Scores are then stretched to the spread of the marks,
     since a ridge draws them to the middle. The same input always gives the same calibration. RuleBroken for fewer than
     FEWEST_TEXTS texts.
     """
@@ -50,7 +51,8 @@ def fit(
     wanted = np.array([[each[name] for name in scales] for each in marks], dtype=float)
     means = wanted.mean(axis=0)
     shared = wanted.mean(axis=1, keepdims=True)
-    whole, own = _ridge(inputs, shared), _ridge(inputs, wanted - shared)
+    together = _together(groups or [str(at) for at in range(n)])
+    whole, own = _ridge(inputs, shared, together), _ridge(inputs, wanted - shared, together)
     left_out = whole.left_out + own.left_out
     weights = (whole.weights + own.weights) * shares[:, None]
     base = means - weights.T @ squashed.mean(axis=0)
@@ -91,11 +93,18 @@ def _shares(scaled: Sequence[FeatureScale]) -> "Numbers":
     return np.array([math.sqrt(GROUP_SHARES[group] / groups.count(group)) for group in groups])
 
 
-def _ridge(inputs: "Numbers", wanted: "Numbers") -> _Ridge:
-    """Ridge of every column of `wanted`, with the one penalty whose leave-one-out squared error is least."""
+def _together(groups: Sequence[str]) -> list[list[int]]:
+    """The positions of the texts that are left out together."""
+    found: dict[str, list[int]] = {}
+    for at, group in enumerate(groups):
+        found.setdefault(group, []).append(at)
+    return list(found.values())
+
+
+def _ridge(inputs: "Numbers", wanted: "Numbers", together: Sequence[Sequence[int]]) -> _Ridge:
+    """Ridge of every column of `wanted`, with the one penalty whose squared error on what is left out is least."""
     import numpy as np
 
-    n = len(inputs)
     centred = inputs - inputs.mean(axis=0)
     goal = wanted - wanted.mean(axis=0)
     sizes, vectors = np.linalg.eigh(centred @ centred.T)
@@ -104,8 +113,7 @@ def _ridge(inputs: "Numbers", wanted: "Numbers") -> _Ridge:
     best: tuple[float, float, Numbers] | None = None
     for penalty in PENALTIES:
         kept = sizes / (sizes + penalty)
-        leverage = np.clip((vectors**2) @ kept + 1 / n, 0, 0.999)
-        missed = (goal - vectors @ (kept[:, None] * turned)) / (1 - leverage)[:, None]
+        missed = _missed(vectors, kept, goal - vectors @ (kept[:, None] * turned), together)
         error = float((missed**2).mean())
         if best is None or error < best[0]:
             best = (error, penalty, wanted - missed)
@@ -113,6 +121,21 @@ def _ridge(inputs: "Numbers", wanted: "Numbers") -> _Ridge:
     _, penalty, left_out = best
     weights = centred.T @ (vectors @ (turned / (sizes + penalty)[:, None]))
     return _Ridge(weights, left_out)
+
+
+def _missed(vectors: "Numbers", kept: "Numbers", residuals: "Numbers", together: Sequence[Sequence[int]]) -> "Numbers":
+    """By how much a fit on all the others misses each text: residuals over what the texts had to say in the fit."""
+    import numpy as np
+
+    n = len(residuals)
+    leverage = np.clip((vectors**2) @ kept + 1 / n, 0, 0.999)
+    missed: Numbers = residuals / (1 - leverage)[:, None]
+    for group in together:
+        if len(group) > 1:
+            own = vectors[group]
+            block = (own * kept) @ own.T + 1 / n
+            missed[group] = np.linalg.lstsq(np.eye(len(group)) - block, residuals[group], rcond=1e-9)[0]
+    return missed
 
 
 def _stretch(guessed: "Numbers", marked: "Numbers") -> float:

@@ -176,9 +176,12 @@ def _try(
 ) -> None:  # fmt: skip
     """Fits every reader on the texts learnt from and adds what the left-out ones get, the mean over the readers."""
     marks = [texts[at].marks for at in learnt]
+    groups = [texts[at].group or f"\x00{at}" for at in learnt]
     readers = list(texts[learnt[0]].features) if learnt else []
     calibrations = {
-        reader: fit([texts[at].features[reader] for at in learnt], marks, scales, reader=reader, version="")
+        reader: fit(
+            [texts[at].features[reader] for at in learnt], marks, scales, reader=reader, version="", groups=groups
+        )
         for reader in readers
     }
     for at in left_out:

@@ -11,7 +11,7 @@ from rich.table import Table
 from feedforward.calibration.trials import CriterionResult
 from feedforward.ui.elements import Child, Desc, Element, Line, Rect, Svg, SvgText, Title, render
 
-_LEFT, _WIDTH, _ROW, _TOP = 190, 400, 34, 40
+_LEFT, _WIDTH, _ROW, _TOP = 190, 400, 34, 58
 
 
 def results_as_json(results: Sequence[CriterionResult]) -> list[dict[str, Any]]:
@@ -86,7 +86,8 @@ def chart(results: Sequence[CriterionResult], *, method: str) -> str:
     picture: Element = Svg(
         Title("Agreement with people (quadratic weighted kappa)"), Desc(f"{method}. {shown}"),
         Rect(x="0", y="0", width="100%", height="100%", fill="#ffffff"),
-        SvgText(f"Agreement with people (QWK): {method}", x="8", y="22", font_size="14", fill="#111827"), *drawn,
+        SvgText("Agreement with people (QWK)", x="8", y="20", font_size="14", fill="#111827"),
+        SvgText(method, x="8", y="40", font_size="12", fill="#4b5563"), *drawn,
         xmlns="http://www.w3.org/2000/svg", viewBox=f"0 0 {_LEFT + _WIDTH + 90} {height}", role="img",
         font_family="system-ui, sans-serif",
     )  # fmt: skip

@@ -38,7 +38,7 @@ _DENIED_DO = listed("don't doesn't didn't")
 _DO = _DENIED_DO | {"do", "does", "did"}
 _BEFORE_PLAIN = listed("let make makes made help to and or")
 _BEFORE_TO_ING = listed("forward used addition due")
-_NO_ING = listed("something anything everything nothing")
+_NO_ING = listed("something anything everything nothing thing bring spring string during morning evening")
 _PRESENT = listed("is are am don't has can will")
 _NEGATIVES = listed("not never no nothing nobody")
 _ALSO_NOUNS = listed("like love work help change support focus set hope play study")
@@ -133,7 +133,7 @@ def _signs_of_verbs(earlier: str, first: str, second: str) -> Iterator[str]:
         past or verb_with_s or second in {"has", "does", "goes"}
     ):
         yield "modal inflected"
-    is_ing = second.endswith("ing") and len(second) > 5 and second not in _NO_ING
+    is_ing = second.endswith("ing") and len(second) > 4 and second not in _NO_ING
     if is_ing and (first in _MODALS or first == "to") and earlier not in _BEFORE_TO_ING:
         yield "to ing"
     if is_ing and first in _SUBJECTS:
