@@ -20,12 +20,11 @@ STARTS_WITHIN = 60.0
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Without Chromium these tests say so instead of failing; all share one server, so one process runs them."""
+    """Without Chromium these tests say so instead of failing."""
     skip = pytest.mark.skip(reason="Chromium is not installed: `apt-get install chromium` runs the browser tests")
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
             if not CHROMIUM.exists():
                 item.add_marker(skip)
 
@@ -65,7 +64,8 @@ def _wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
     raise AssertionError(f"the demonstration did not answer within {STARTS_WITHIN:.0f} s:\n{log.read_text()}")
 
 
-@pytest.fixture(scope="session")
+# Not for the session: as long as this browser lives, its event loop runs in this thread, and nothing else may start one.
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with chromium() as launched:
         yield launched
