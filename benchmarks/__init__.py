@@ -1,1 +1,1 @@
-"""What FeedForward costs: pages, pipeline, memory and start, measured on the machine at hand. Run it with `make bench`."""
+"""What FeedForward costs: pages, pipeline, memory and start, measured on this machine. Run it with `make bench`."""

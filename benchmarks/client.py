@@ -1,9 +1,10 @@
-"""A load client in a process of its own: keep-alive sockets and one epoll loop, because anything richer would be measured.
+"""A load client in a process of its own: keep-alive sockets and one epoll loop, because anything richer would show.
 
 Reads a plan as JSON from standard input and prints what it saw: `python -m benchmarks.client < plan.json`. The plan:
-{"host", "port", "connections", "seconds", "rate": requests per second or null, "reads": [request…], "writes": [request…],
-"write_every": n or 0}; with "until_stopped" a SIGTERM ends it early. Without a rate every connection asks again as soon as it is answered; with one, requests are due
-at fixed moments and their latency counts from then, so that a slow server cannot hide behind a waiting client.
+{"host", "port", "connections", "seconds", "rate": requests per second or null, "reads": [request…],
+"writes": [request…], "write_every": n or 0}; with "until_stopped" a SIGTERM ends it early. Without a rate every
+connection asks again as soon as it is answered; with one, requests are due at fixed moments and their latency counts
+from then, so that a slow server cannot hide behind a waiting client.
 """
 
 import collections

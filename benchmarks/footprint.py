@@ -5,7 +5,7 @@ import sys
 import time
 from collections.abc import Iterator
 
-import psutil
+import psutil  # type: ignore[import-untyped]
 
 from benchmarks.data import ROOT, empty_folder
 from benchmarks.report import Figure
@@ -26,14 +26,17 @@ def measure_footprint() -> Iterator[Figure]:
     )  # fmt: skip
     if made.returncode:
         raise RuntimeError(f"the demonstration could not be made: {made.stderr.decode().strip()[-300:]}")
-    waits = []
+    waits: list[float] = []
+    resident: dict[int, float] = {}
+    own, names = 0.0, ""
     for _ in range(STARTS):
         began = time.monotonic()
         with feedforward(folder, with_worker=True) as site:
             waits.append(time.monotonic() - began)
             # A first look at pages, and the worker's first round: what is imported late is imported then.
             load({"host": "127.0.0.1", "port": site.port, "connections": 2, "rate": None, "seconds": 1, "reads": [
-                get(urls.sign_in(), site.port), get(urls.privacy(), site.port)], "writes": [], "write_every": 0})  # fmt: skip
+                get(urls.sign_in(), site.port), get(urls.privacy(), site.port)], "writes": [],
+                "write_every": 0})  # fmt: skip
             time.sleep(SETTLES if len(waits) == STARTS else 1)
             family = site.family()
             resident = {each.pid: each.memory_info().rss / MEGABYTE for each in family}

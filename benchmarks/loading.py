@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
-from functools import lru_cache
+from functools import cache
 from typing import Any, Protocol
 
 from sqlalchemy import Connection
@@ -35,7 +35,7 @@ class SqliteLoader:
             self.connection.execute(f"PRAGMA {pragma}")
         self.connection.execute("BEGIN")
 
-        @lru_cache(maxsize=None)
+        @cache
         def ago(minutes: int) -> str:
             return (now - timedelta(minutes=minutes)).strftime("%Y-%m-%d %H:%M:%S.%f")
 
@@ -61,7 +61,7 @@ class PostgresLoader:
         self.raw: Any = connection.connection.driver_connection
         self.tables: list[str] = []
 
-        @lru_cache(maxsize=None)
+        @cache
         def ago(minutes: int) -> datetime:
             return now - timedelta(minutes=minutes)
 

@@ -63,7 +63,7 @@ def _measure(page: Measured, writes: list[str], site: Server, yardstick: Server,
     )  # fmt: skip
     yield Figure(
         part, "processor time, bare to page", bare_cpu / per_request,
-        note=f"{1000 * bare_cpu:.3f} against {1000 * per_request:.2f} ms per request: the same ratio without the client's part",
+        note=f"{1000 * bare_cpu:.3f} against {1000 * per_request:.2f} ms per request, without the client's part",
     )  # fmt: skip
     yield Figure(
         part, "p99 at half load", half["all"]["p99"], "ms", most=100,
@@ -74,7 +74,8 @@ def _measure(page: Measured, writes: list[str], site: Server, yardstick: Server,
 
 def _plan(port: int, reads: Sequence[str], writes: Sequence[str]) -> dict[str, Any]:
     return {
-        "host": HOST, "port": port, "connections": CONNECTIONS, "rate": None, "reads": list(reads), "writes": list(writes),
+        "host": HOST, "port": port, "connections": CONNECTIONS, "rate": None, "reads": list(reads),
+        "writes": list(writes),
         "write_every": WRITE_EVERY,
     }  # fmt: skip
 
@@ -115,8 +116,8 @@ def _writes(folder: Path, port: int) -> list[str]:
     """Students marking comments as done."""
     comments = rows_of(
         folder,
-        "select c.id, d.student_id from comments c join feedback f on f.id = c.feedback_id join drafts d on d.id = f.draft_id "
-        "where d.content is not null and f.status = 'released'",
+        "select c.id, d.student_id from comments c join feedback f on f.id = c.feedback_id "
+        "join drafts d on d.id = f.draft_id where d.content is not null and f.status = 'released'",
     )
     return [post(urls.comment_uptake(comment), port, "state=done", _cookie(student)) for comment, student in comments]
 

@@ -1,4 +1,4 @@
-"""The pipeline as students drive it: drafts handed in and confirmed through the pages, read by a model that takes 2 s."""
+"""The pipeline as students drive it: drafts handed in through the pages, read by a model that takes two seconds."""
 
 import asyncio
 import json

@@ -16,7 +16,7 @@ from benchmarks.seed import ASSIGNMENTS, FULL, assignment_of, token_of
 from feedforward import urls
 from feedforward.app import build_app
 from feedforward.database import Database
-from feedforward.settings import Settings
+from feedforward.settings import read_settings
 from feedforward.wiring import Wiring
 
 MOST_MILLISECONDS = 20
@@ -28,10 +28,10 @@ Asked = tuple[str, int]
 
 
 def measure_reads() -> Iterator[Figure]:
-    """Every page many times with other people and drafts each time, in this process; the slowest read of a page counts."""
+    """Every page many times, with other people and drafts each time; the slowest read of a page counts."""
     seeded, _ = seeded_folder()
     folder = run_folder(seeded, "reads")
-    wiring = Wiring(Settings(_env_file=None, data_folder=folder, idle_minutes=600))
+    wiring = Wiring(read_settings(data_folder=folder, idle_minutes=600))
     try:
         for name, asked in _pages(folder).items():
             taken = asyncio.run(_timed(wiring, asked))

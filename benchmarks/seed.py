@@ -84,14 +84,16 @@ def _people(loader: Loader, size: Size) -> None:
     ids = range(1, size.users + 1)
     loader.load(
         "users", ("id", "email", "name", "role", "status", "password_hash", "demonstration", "created_at"),
-        ((each, f"person{each}@bench.example", f"Person {each}", role(each), "active", "none", False, born) for each in ids),
+        ((each, f"person{each}@bench.example", f"Person {each}", role(each), "active", "none", False, born)
+         for each in ids),
     )  # fmt: skip
     asked = [each for each in ids if each < size.first_student or size.is_opened(each)]
     others = [each for each in ids if each >= size.first_student and not size.is_opened(each)]
     signed_in = [*asked, *others[: max(0, size.sessions - len(asked))]]
     loader.load(
         "sessions", ("token_hash", "user_id", "created_at", "seen_at", "expires_at", "browser"),
-        ((hash_of(token_of(each)), each, loader.ago(5), loader.ago(0), loader.ago(-DAY), "seeded") for each in signed_in),
+        ((hash_of(token_of(each)), each, loader.ago(5), loader.ago(0), loader.ago(-DAY), "seeded")
+         for each in signed_in),
     )  # fmt: skip
 
 
@@ -127,11 +129,14 @@ def _courses(loader: Loader, size: Size) -> None:
     )  # fmt: skip
     loader.load(
         "assignments",
-        ("id", "course_id", "rubric_id", "title", "instructions", "kind", "due_at", "time_zone", "max_drafts", "word_min",
-         "word_max", "guidelines", "merge_method", "min_readings", "show_numbers", "status", "version", "created_by",
+        ("id", "course_id", "rubric_id", "title", "instructions", "kind", "due_at", "time_zone", "max_drafts",
+         "word_min", "word_max", "guidelines", "merge_method", "min_readings", "show_numbers", "status", "version",
+         "created_by",
          "created_at", "published_at"),
-        ((assignment_of(course, place), course, course, TITLES[place], "Argue for **one** side in 400 to 900 words.", "essay",
-          loader.ago((7 - 7 * place) * DAY), "Europe/Berlin", 3, 400, 900, "", "mean", 1, False, "active", 1, course, made, made)
+        ((assignment_of(course, place), course, course, TITLES[place], "Argue for **one** side in 400 to 900 words.",
+          "essay", loader.ago((7 - 7 * place) * DAY), "Europe/Berlin", 3, 400, 900, "", "mean", 1, False, "active", 1, course,
+          made,
+          made)
          for course in courses for place in range(ASSIGNMENTS)),
     )  # fmt: skip
     loader.load(

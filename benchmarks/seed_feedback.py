@@ -61,8 +61,9 @@ class _Sealed:
 
 
 _DRAFT = (
-    "id", "assignment_id", "student_id", "number", "status", "once", "media_type", "word_count", "fingerprint", "rubric_id",
-    "round", "created_at", "submitted_at", "changed_at", "trouble", "content_id", "content", "has_file", "erase_after",
+    "id", "assignment_id", "student_id", "number", "status", "once", "media_type", "word_count", "fingerprint",
+    "rubric_id", "round", "created_at", "submitted_at", "changed_at", "trouble", "content_id", "content", "has_file",
+    "erase_after",
     "erased_at", "content_preserved", "preserved_reason",
 )  # fmt: skip
 
@@ -153,6 +154,6 @@ def _comments(drafts: Iterable["SeedDraft"], texts: dict[int, _Sealed], criteria
             kind = "strength" if not STEPS[place % len(STEPS)] else "improvement"
             yield (
                 comment_id, each.id, (each.rubric_id - 1) * criteria + place % criteria + 1, place, kind,
-                COMMENTS[place % len(COMMENTS)], STEPS[place % len(STEPS)], "", passages, True, True, False, False, place < 3,
-                1 + place % 2, 2, "built-in\nschool/model-a", "readers",
+                COMMENTS[place % len(COMMENTS)], STEPS[place % len(STEPS)], "", passages, True, True, False, False,
+                place < 3, 1 + place % 2, 2, "built-in\nschool/model-a", "readers",
             )  # fmt: skip

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import psutil
+import psutil  # type: ignore[import-untyped]
 
 from benchmarks.data import BUILD, ROOT
 
@@ -92,7 +92,8 @@ def feedforward(folder: Path, *, workers: int = 1, with_worker: bool = False, **
     """`feedforward serve` on this data folder; `settings` are further environment variables without their prefix."""
     port = free_port()
     environment = {
-        "FEEDFORWARD_DATA_FOLDER": str(folder), "FEEDFORWARD_PAGE_WORKERS": str(workers), "FEEDFORWARD_IDLE_MINUTES": "600",
+        "FEEDFORWARD_DATA_FOLDER": str(folder), "FEEDFORWARD_PAGE_WORKERS": str(workers),
+        "FEEDFORWARD_IDLE_MINUTES": "600",
         **{f"FEEDFORWARD_{name.upper()}": value for name, value in settings.items()},
     }  # fmt: skip
     command = [sys.executable, "-m", "feedforward.cli", "serve", "--port", str(port)]

@@ -28,7 +28,7 @@ class Asked:
 
 @dataclass
 class BusySite:
-    """The site with its rows: ids of STUDENT's released first and `second` draft, and of one that waits for INSTRUCTOR."""
+    """The site with its rows: ids of STUDENT's released first and `second` draft, and one that waits for INSTRUCTOR."""
 
     site: Site
     released: int
