@@ -57,7 +57,7 @@ class Settings(BaseSettings):
     providers: Annotated[dict[str, Any], NoDecode] = Field(
         default_factory=dict,
         description="Language models, as a JSON object: provider name → kind, base_url, api_key, models, concurrency, "
-        "timeout_seconds, fallback. Empty: the built-in reader alone.",
+        "timeout_seconds. Empty: the built-in reader alone.",
     )
     allow_private_models: bool = Field(
         True, description="Whether a provider's address may lie in a private network or on this machine."

@@ -4,21 +4,19 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, update
 
 from feedforward import urls
-from feedforward.assignments.queries import reader_settings, task_for_student, task_for_work, tasks_of_student
+from feedforward.assignments.queries import task_for_student, task_for_work, tasks_of_student
 from feedforward.assignments.rules import Task
-from feedforward.assignments.tables import Assignment, ModelSetting
+from feedforward.assignments.tables import Assignment
 from feedforward.clock import SetClock
 from feedforward.courses.tables import Course
 from feedforward.errors import NotFound
 from feedforward.rubrics.queries import rubric_by_id
 from feedforward.rubrics.rules import same_rubric
 from feedforward.rubrics.templates import ESSAY
-from feedforward.settings import Settings
 from feedforward.web.access import Role
-from feedforward.wiring import Wiring
 from tests.courses.test_courses import make_tutor
 from tests.factories.site import Site
 from tests.factories.teaching import add_rubric, enrol_students, make_assignment, make_course, make_teaching
@@ -118,133 +116,6 @@ def test_the_version_rises_with_each_change(site: Site) -> None:
         teaching.instructor.get(address)
         teaching.instructor.submit(address)
     assert task_of(site, teaching.assignment_id).version == before + 2
-
-
-def test_the_builder_keeps_everything_through_its_steps_and_saves_levels_lowest_first(site: Site) -> None:
-    instructor = site.person("Iris Instructor", Role.INSTRUCTOR)
-    assignment_id = make_assignment(instructor, site, make_course(instructor))
-    address = urls.edit_rubric(assignment_id)
-    instructor.get(address)
-    instructor.submit(address, None, do="add-criterion", **{"name": "Mine", "criterion.0.name": "Thesis"})
-    page = instructor.submit(
-        address, None, do="add-level:1", **{"criterion.1.name": "Evidence", "criterion.1.weight": "3"}
-    )
-    fields = page.form(address).fields
-    assert (fields["name"], fields["criterion.0.name"], fields["criterion.1.level.4.points"]) == ("Mine", "Thesis", "5")
-    assert "25 % of the whole." in page.text
-    assert "75 % of the whole." in page.text
-    instructor.submit(address, do="up:1")
-    page = instructor.submit(address, None, do="save", **{"criterion.0.level.4.points": "x"})
-    assert instructor.status == 422
-    assert page.form(address).fields["criterion.0.level.4.points"] == "x"
-    last = {"criterion.0.level.4.points": "-1", "criterion.0.level.4.label": "Missing"}
-    instructor.submit(address, None, do="save", **last)
-    assert instructor.path == urls.assignment(assignment_id)
-    rubric_id = task_of(site, assignment_id).required_rubric_id
-    rubric = site.wiring.database.read_now(rubric_by_id, rubric_id)
-    assert [criterion.name for criterion in rubric.criteria] == ["Evidence", "Thesis"]
-    assert [level.label for level in rubric.criteria[0].levels] == [
-        "Missing", "Beginning", "Developing", "Proficient", "Advanced",
-    ]  # fmt: skip
-
-
-def test_a_rubric_is_taken_from_pasted_text_or_a_file_and_a_wrong_one_changes_nothing(site: Site) -> None:
-    instructor = site.person("Iris Instructor", Role.INSTRUCTOR)
-    assignment_id = make_assignment(instructor, site, make_course(instructor))
-    address = urls.edit_rubric(assignment_id)
-    instructor.get(address)
-    page = instructor.submit(address, None, do="read", pasted="criteria: [", name="Typed so far")
-    assert instructor.status == 422
-    kept = page.form(address).fields
-    assert (kept["pasted"], kept["name"]) == ("criteria: [", "Typed so far")
-    assert "neither valid JSON nor YAML" in page.text
-    page = instructor.submit(address, {"file": ("r.bin", b"\xff\xfe\x00")}, do="read")
-    assert "r.bin is not a text file in UTF-8" in page.text
-    text = "name: Lab\ncriteria:\n- name: Method\n  levels: [{label: No, points: 0}, {label: Yes, points: 1}]\n"
-    page = instructor.submit(address, {"file": ("lab.yaml", text.encode())}, do="read", pasted="")
-    assert "not saved yet" in page.text
-    assert page.form(address).fields["criterion.0.name"] == "Method"
-    assert task_of(site, assignment_id).rubric_id is None
-
-
-def test_changing_a_published_rubric_makes_a_new_one_and_says_which_drafts_keep_the_old(
-    site: Site, clock: SetClock
-) -> None:
-    teaching = make_teaching(site)
-    address = urls.edit_rubric(teaching.assignment_id)
-    old = task_of(site, teaching.assignment_id).required_rubric_id
-    teaching.instructor.get(address)
-    page = teaching.instructor.submit(address, do="save")
-    assert "Nothing was changed in the rubric." in page.text
-    assert task_of(site, teaching.assignment_id).rubric_id == old
-    clock.moment += timedelta(hours=1)
-    teaching.instructor.get(address)
-    page = teaching.instructor.submit(address, None, do="save", **{"criterion.0.name": "Claim"})
-    new = task_of(site, teaching.assignment_id).required_rubric_id
-    assert new != old
-    assert site.wiring.database.read_now(rubric_by_id, old).criteria[0].name == "Thesis"
-    assert "drafts handed in before then keep the rubric they came in with" in page.text
-    assert "Mon 16 November 2026, 14:00 CET" in page.text
-
-
-def test_a_stale_rubric_is_refused_kindly_with_everything_kept(site: Site) -> None:
-    teaching = make_teaching(site)
-    address = urls.edit_rubric(teaching.assignment_id)
-    mine = teaching.instructor.get(address).form(address).fields
-    teaching.instructor.submit(address, None, do="save", **{"criterion.0.name": "Theirs"})
-    page = teaching.instructor.post(address, {**mine, "criterion.0.name": "Mine", "do": "save"})
-    assert teaching.instructor.status == 409
-    assert page.form(address).fields["criterion.0.name"] == "Mine"
-
-
-def test_readers_are_chosen_with_a_plain_word_on_where_the_text_goes(settings: Settings, clock: SetClock) -> None:
-    providers = {
-        "openai": {"kind": "openai", "api_key": "sk-test", "models": ["gpt-5"]},
-        "desk": {"kind": "openai_compatible", "base_url": "http://127.0.0.1:11434/v1", "models": ["small"]},
-    }
-    wiring = Wiring(settings.model_copy(update={"providers": providers}), clock)
-    with Site.open(wiring) as site:
-        instructor = site.person("Iris Instructor", Role.INSTRUCTOR)
-        assignment_id = make_assignment(instructor, site, make_course(instructor))
-        address = urls.edit_readers(assignment_id)
-        page = instructor.get(address)
-        assert "Students’ text stays inside your institution." in page.text
-        chosen = {"reader.1.use": "yes", "reader.1.runs": "7", "reader.1.fallback": "desk/small", "min_readings": "2"}
-        page = instructor.submit(address, None, **chosen)
-        assert instructor.status == 422
-        assert page.form(address).fields["reader.1.runs"] == "7"
-        assert "Students’ text leaves your institution." in page.text
-        page = instructor.submit(address, None, **{"reader.1.runs": "2", "merge_method": "median"})
-        assert "Students’ text leaves your institution." in page.text
-        kept = wiring.database.read_now(reader_settings, assignment_id)
-        assert [(each.reader, each.runs, each.fallback_reader) for each in kept] == [
-            ("built-in", 1, None), ("openai/gpt-5", 2, "desk/small"),
-        ]  # fmt: skip
-        assert task_of(site, assignment_id).merge_method == "median"
-
-
-def test_a_changed_reader_keeps_the_row_that_readings_before_it_name(site: Site) -> None:
-    teaching = make_teaching(site)
-    address = urls.edit_readers(teaching.assignment_id)
-    teaching.instructor.get(address)
-    teaching.instructor.submit(address, None, **{"reader.0.weight": "2"})
-    rows = site.wiring.database.read_now(
-        lambda connection: connection.execute(
-            select(ModelSetting.weight, ModelSetting.removed_at).order_by(ModelSetting.id)
-        ).all()
-    )
-    assert [(row.weight, row.removed_at is None) for row in rows] == [(1.0, False), (2.0, True)]
-
-
-def test_a_vanished_reader_stands_in_the_checklist_and_in_the_form(site: Site) -> None:
-    instructor = site.person("Iris Instructor", Role.INSTRUCTOR)
-    assignment_id = make_assignment(instructor, site, make_course(instructor))
-    site.wiring.database.write_now(
-        lambda connection: connection.execute(update(ModelSetting).values(reader="old/model"))
-    )
-    assert "old/model: no longer set up here" in instructor.get(urls.assignment(assignment_id)).text
-    page = instructor.get(urls.edit_readers(assignment_id))
-    assert "model (old)" in page.text
 
 
 def test_an_assignment_moves_along_its_life_and_an_archived_one_is_only_read(site: Site) -> None:

@@ -27,7 +27,6 @@ LOCAL = {"kind": "openai_compatible", "base_url": "http://127.0.0.1:11434/v1", "
         ("local", {**LOCAL, "timeout_seconds": float("nan")}, "timeout_seconds"),
         ("local", {**LOCAL, "api_key": 7}, "api_key"),
         ("local", {**LOCAL, "modles": []}, "modles"),
-        ("local", {**LOCAL, "fallback": "other/model"}, "fallback"),
         ("open", {"kind": "openai", "models": ["gpt-4o-mini"]}, "api_key"),
         ("built-in", LOCAL, "built-in"),
         ("a/b", LOCAL, "a/b"),
@@ -53,9 +52,9 @@ def test_a_key_is_never_repeated() -> None:
 
 
 def test_a_good_setting_becomes_providers() -> None:
-    (local,) = providers_from_config({"local": {**LOCAL, "concurrency": 2, "fallback": "local/llama3.2"}})
+    (local,) = providers_from_config({"local": {**LOCAL, "concurrency": 2}})
     assert (local.kind, local.models, local.concurrency) == (ProviderKind.OPENAI_COMPATIBLE, ("llama3.2",), 2)
-    assert (local.timeout_seconds, local.fallback, local.allow_private) == (60.0, "local/llama3.2", True)
+    assert (local.timeout_seconds, local.allow_private) == (60.0, True)
     assert providers_from_config({}) == ()
 
 

@@ -23,7 +23,7 @@ def test_an_essay_is_handed_in_as_word_pdf_text_or_markdown() -> None:
     )  # fmt: skip
     assert essay.takes("Essay.DOCX")
     assert not essay.takes("essay.py")
-    assert essay.accept == ".docx,.pdf,.txt,.md"
+    assert essay.accept == ".docx,.pdf,.odt,.rtf,.txt,.md"
     assert essay.accepted_in_words == "DOCX, PDF, ODT, RTF, TXT or MD"
 
 

@@ -12,7 +12,7 @@ from feedforward.errors import RuleBroken
 from feedforward.llm.egress import check_base_url
 
 NAME = re.compile(r"[a-z0-9][a-z0-9_.-]{0,39}")
-KNOWN_FIELDS = ("kind", "base_url", "api_key", "models", "concurrency", "timeout_seconds", "fallback")
+KNOWN_FIELDS = ("kind", "base_url", "api_key", "models", "concurrency", "timeout_seconds")
 RESERVED_NAMES = ("built-in",)
 MOST_CONCURRENCY = 1000
 LONGEST_TIMEOUT_SECONDS = 1800
@@ -31,8 +31,7 @@ class ProviderKind(StrEnum):
 class Provider:
     """A place where models are called. `timeout_seconds` bounds one call; `concurrency` the calls at one time.
 
-    `fallback` is the reader ("provider/model") that is asked when a model here fails for good; `allow_private` says
-    whether the operator lets calls go to this machine and to private networks.
+    `allow_private` says whether the operator lets calls go to this machine and to private networks.
     """
 
     name: str
@@ -42,7 +41,6 @@ class Provider:
     models: tuple[str, ...] = ()
     concurrency: int = 4
     timeout_seconds: float = 60.0
-    fallback: str | None = None
     allow_private: bool = False
 
 
@@ -89,12 +87,7 @@ def providers_from_config(raw: Mapping[str, Any], *, allow_private: bool = True)
     """
     if not is_object(raw):
         raise RuleBroken("FEEDFORWARD_PROVIDERS must be a JSON object: provider name → its fields.", field="providers")
-    providers = tuple(provider_from_config(name, fields, allow_private) for name, fields in raw.items())
-    offered = {f"{provider.name}/{model}" for provider in providers for model in provider.models}
-    for provider in providers:
-        if provider.fallback is not None and provider.fallback not in offered:
-            raise wrong(provider.name, "fallback", f"name one of the models offered: {', '.join(sorted(offered))}")
-    return providers
+    return tuple(provider_from_config(name, fields, allow_private) for name, fields in raw.items())
 
 
 def provider_from_config(name: object, fields: object, allow_private: bool) -> Provider:
@@ -131,7 +124,6 @@ def provider_from_config(name: object, fields: object, allow_private: bool) -> P
         models=models_in(name, fields),
         concurrency=int(number_in(name, fields, "concurrency", 4, MOST_CONCURRENCY, whole=True)),
         timeout_seconds=number_in(name, fields, "timeout_seconds", 60.0, LONGEST_TIMEOUT_SECONDS),
-        fallback=optional_text(name, fields, "fallback"),
         allow_private=allow_private,
     )
 
