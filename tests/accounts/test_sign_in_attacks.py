@@ -9,6 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 from sqlalchemy import func, select, update
 from starlette.testclient import TestClient
 
@@ -29,7 +30,7 @@ WRONG = "not the password at all"
 
 
 def try_to_sign_in(browser: Visitor, email: str, password: str, **headers: str) -> int:
-    browser.post(urls.sign_in(), {"email": email, "password": password, "next": "/"}, **headers)
+    browser.post(urls.sign_in(), {"email": email, "password": password, "next": "/"}, **headers)  # type: ignore[arg-type]
     return browser.status
 
 
@@ -183,7 +184,7 @@ def public(migrated_file: Path, tmp_path: Path) -> Iterator[TestClient]:
     (tmp_path / "public.db").write_bytes(migrated_file.read_bytes())
     settings = Settings(
         _env_file=None, data_folder=tmp_path, database_url=f"sqlite:///{tmp_path / 'public.db'}",
-        public_url="https://feedback.example.edu", secret_key="zq8Jd0-3kfhq72mXPaleqwe91Lxc0vbn",
+        public_url="https://feedback.example.edu", secret_key=SecretStr("zq8Jd0-3kfhq72mXPaleqwe91Lxc0vbn"),
     )  # fmt: skip
     wiring = Wiring(settings)
     for email, demonstration in (("ada@example.edu", False), ("demo@example.edu", True)):

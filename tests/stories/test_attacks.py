@@ -103,7 +103,7 @@ def hostile(wiring: Wiring) -> Iterator[Hostile]:
         teaching = make_teaching(site, instructor=instructor, students=["ada@example.edu"], fields=fields)
         named = {"code": HOSTILE[:30], "title": HOSTILE, "term": HOSTILE[:50], "description": HOSTILE}
         instructor.get(urls.edit_course(teaching.course_id))
-        instructor.submit(urls.edit_course(teaching.course_id), **named)
+        instructor.submit(urls.edit_course(teaching.course_id), **named)  # type: ignore[arg-type]
         assert instructor.status == 200, instructor.page.text
         student = site.visitor().sign_in("ada@example.edu")
         yield Hostile(site, instructor, student, teaching.assignment_id, teaching.course_id)

@@ -118,7 +118,7 @@ def raw_post(client: TestClient, path: str, headers: list[tuple[bytes, bytes]], 
             sent.append(message["status"])
 
     async def run() -> None:
-        await client.app(scope, receive, send)  # type: ignore[arg-type]
+        await client.app(scope, receive, send)
 
     assert client.portal is not None
     client.portal.call(run)

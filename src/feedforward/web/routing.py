@@ -123,7 +123,7 @@ def _path_value(kind: type, raw: Any) -> int | str:
     text = str(raw)
     if kind is str:
         # NUL cannot be asked of PostgreSQL, and no name of ours is that long.
-        if len(text) > LONGEST_NAME or not text.isprintable():
+        if not 0 < len(text) <= LONGEST_NAME or not text.isprintable():
             raise NotFound
         return text
     # 18 digits fit a 64-bit integer on both databases; "٣" is a digit to str.isdigit and not to us.
