@@ -1,15 +1,22 @@
 """`feedforward evaluate` from the command line on a small file made for it."""
 
 import csv
+import io
 import json
 import random
+import subprocess
 import sys
 from pathlib import Path
-from xml.etree import ElementTree
 
 import pytest
+from defusedxml import ElementTree
 
 from feedforward.cli import main
+from tests.factories.pipeline import model_answer
+from tests.factories.worker import mock_provider
+from tests.llm.model_server import ModelServer, model_server
+
+__all__ = ["model_server"]
 
 GOOD = "Parks make towns healthier, because neighbours who walk there every evening meet, talk and rest. "
 POOR = "park is good i like park becuase is nice ,people go park alot and they is happy. "
@@ -57,7 +64,8 @@ def evaluate(monkeypatch: pytest.MonkeyPatch, *arguments: object) -> int:
     ],
 )
 def test_what_a_person_can_mend_is_one_line_and_exit_code_2(
-    marks: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], words: str
+    marks: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+    arguments: tuple[str, ...], words: str,
 ) -> None:  # fmt: skip
     monkeypatch.chdir(marks.parent)
     assert evaluate(monkeypatch, marks, *arguments) == 2
@@ -122,9 +130,27 @@ def test_a_rubric_gives_the_scale_and_must_have_every_criterion(
     assert "no criterion “Vocabulary”" in capsys.readouterr().err
 
 
-def test_the_pages_and_the_worker_never_load_numpy() -> None:
-    import subprocess
+def test_models_are_asked_only_after_a_yes_and_once_for_each_text(
+    marks: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], model_server: ModelServer
+) -> None:
+    marks.write_text("".join(marks.read_text().splitlines(keepends=True)[:13]))
+    monkeypatch.setenv("FEEDFORWARD_PROVIDERS", json.dumps({"mock": mock_provider(model_server, "small")}))
+    monkeypatch.setenv("FEEDFORWARD_DATA_FOLDER", str(marks.parent))
+    monkeypatch.setenv("FEEDFORWARD_ALLOW_PRIVATE_MODELS", "true")
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+    model_server.answer(model_answer(["c1", "c2"], score=3.0, quote="neighbours who walk there"))
+    command = (marks, *COMMAND, "--reader", "mock/small", "--json")
+    assert evaluate(monkeypatch, *command) == 2
+    refused = capsys.readouterr().err
+    assert "12 texts" in refused
+    assert "no price is known" in refused
+    assert "--yes" in refused
+    assert evaluate(monkeypatch, *command, "--yes") == 0
+    assert [each["n"] for each in json.loads(capsys.readouterr().out)["criteria"]] == [12, 12]
+    assert evaluate(monkeypatch, *command) == 0, "everything is kept, so nothing is asked"
 
+
+def test_the_pages_and_the_worker_never_load_numpy() -> None:
     looked = "import feedforward.app, feedforward.worker, feedforward.cli, sys; print('numpy' in sys.modules)"
     ended = subprocess.run([sys.executable, "-c", looked], capture_output=True, text=True, check=True)
     assert ended.stdout.strip() == "False"

@@ -82,7 +82,8 @@ def test_the_file_holds_no_text(tmp_path: Path) -> None:
 
 def test_another_text_task_rubric_reader_or_version_is_another_reading(monkeypatch: pytest.MonkeyPatch) -> None:
     keys = {
-        key_of("built-in", "One.", "", RUBRIC), key_of("built-in", "Two.", "", RUBRIC), key_of("mock/a", "One.", "", RUBRIC),
+        key_of("built-in", "One.", "", RUBRIC), key_of("built-in", "Two.", "", RUBRIC),
+        key_of("mock/a", "One.", "", RUBRIC),
         key_of("built-in", "One.", "Task.", RUBRIC), key_of("built-in", "One.", "", Rubric("Other", RUBRIC.criteria)),
     }  # fmt: skip
     assert len(keys) == 5

@@ -153,12 +153,7 @@ def _read(
                 failures[one.reader] = failure
             progress.advance(bar)
 
-        asyncio.run(
-            read_all(
-                list(wanted.values()), rubric, readings, providers=providers, gateway=LitellmGateway(), tries=tries,
-                tell=tell,
-            )
-        )  # fmt: skip
+        asyncio.run(_read_missing(list(wanted.values()), rubric, readings, providers, tries, tell))
     for reader, failure in failures.items():
         console.print(
             f"{reader} failed on some texts, which were left out; run again to try them again. Last: {failure}"
@@ -176,6 +171,17 @@ def _read(
     if len(texts) < FEWEST_ROWS:
         raise RuleBroken(f"Only {len(texts)} texts could be read, too few to say anything.")
     return texts
+
+
+async def _read_missing(
+    wanted: Sequence[Wanted], rubric: Rubric, readings: Readings, providers: Sequence[Provider], tries: int,
+    tell: Callable[[Wanted, str | None], None],
+) -> None:  # fmt: skip
+    gateway = LitellmGateway()
+    try:
+        await read_all(wanted, rubric, readings, providers=providers, gateway=gateway, tries=tries, tell=tell)
+    finally:
+        await gateway.close()
 
 
 def _tried(
