@@ -99,8 +99,14 @@ def hostile(wiring: Wiring) -> Iterator[Hostile]:
     with Site.open(wiring_with(wiring, StartedFeedback())) as site:
         site.make_person(f"Ada {HOSTILE}", Role.STUDENT)
         instructor = site.person(f"Iris {HOSTILE}", Role.INSTRUCTOR)
-        fields = {"title": f"Title {HOSTILE}", "instructions": MARKDOWN, "guidelines": MARKDOWN}
-        teaching = make_teaching(site, instructor=instructor, students=["ada@example.edu"], fields=fields)
+        teaching = make_teaching(
+            site,
+            instructor=instructor,
+            students=["ada@example.edu"],
+            title=f"Title {HOSTILE}",
+            instructions=MARKDOWN,
+            guidelines=MARKDOWN,
+        )
         named = {"code": HOSTILE[:30], "title": HOSTILE, "term": HOSTILE[:50], "description": HOSTILE}
         instructor.get(urls.edit_course(teaching.course_id))
         instructor.submit(urls.edit_course(teaching.course_id), **named)  # type: ignore[arg-type]

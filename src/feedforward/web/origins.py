@@ -42,8 +42,8 @@ class Origins:
         return on_this_machine and (not self.https or path in (urls.health(), urls.ready()))
 
     def is_same_origin(self, headers: Headers) -> bool:
-        """Whether a state-changing request comes from a page of ours: Sec-Fetch-Site and Origin where they were sent; at
-        least one must be. The scheme counts: a page of the same name over http is somebody else's."""
+        """Whether a state-changing request comes from a page of ours, as Sec-Fetch-Site and Origin tell it (both where
+        both are sent, and at least one). The scheme counts: a page of this name over http is somebody else's."""
         sites, origins = headers.getlist("sec-fetch-site"), headers.getlist("origin")
         ours = f"{'https' if self.https else 'http'}://{headers.get('host', '').lower()}"
         return (
