@@ -20,7 +20,7 @@ _SCRIPTS = ("page.js", "reading.js", "writing.js")
 _LEAST_NODE = 20
 
 
-class BuildFailed(FeedForwardError):  # noqa: N818
+class BuildFailed(FeedForwardError):
     """The assets could not be built; the message says which tool failed and its last words."""
 
 

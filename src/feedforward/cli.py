@@ -239,9 +239,9 @@ def demo(
 
     Example: feedforward demo
     """
-    from feedforward.demonstration.run import run_demonstration
+    from feedforward.demonstration.serving import demonstrate
 
-    run_demonstration(serve_pages=serve_pages)
+    demonstrate(serve_pages=serve_pages)
 
 
 if __name__ == "__main__":

@@ -40,7 +40,7 @@ def metadata() -> MetaData:
 
 
 def migrate(database: Database) -> None:
-    """Bring our tables to the newest revision. On SQLite foreign keys are off meanwhile and checked before it counts."""
+    """Bring our tables to the newest revision. On SQLite foreign keys are off meanwhile and checked at its end."""
     from alembic import command
 
     with database.engine.connect() as connection:

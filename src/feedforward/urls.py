@@ -23,7 +23,6 @@ def privacy() -> str:
     return "/privacy"
 
 
-
 def asset(file_name: str) -> str:
     return f"/static/{quote(file_name)}"
 

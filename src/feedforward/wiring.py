@@ -1,6 +1,6 @@
 """The one composition root: settings become the database, the stores, the models and what pages are given of them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property
 
@@ -23,7 +23,7 @@ class Wiring:
     """Everything made from the settings, each once and only when it is asked for."""
 
     settings: Settings
-    clock: Clock = SystemClock()
+    clock: Clock = field(default_factory=SystemClock)
 
     @cached_property
     def database(self) -> Database:
@@ -32,7 +32,11 @@ class Wiring:
 
     @cached_property
     def content(self) -> LocalContentStore:
-        return LocalContentStore(self.settings.data_folder, KeyRing(self.settings.secret_key.get_secret_value()))
+        return LocalContentStore(self.settings.data_folder, self.key_ring)
+
+    @cached_property
+    def key_ring(self) -> KeyRing:
+        return KeyRing(self.settings.secret_key.get_secret_value())
 
     @cached_property
     def providers(self) -> tuple[Provider, ...]:
@@ -62,6 +66,11 @@ class Wiring:
             readers=(BUILT_IN, *reader_names(self.providers)),
             readings_progress=readings_progress,
         )
+
+    def warm_up(self) -> None:
+        """Import and derive what handing in a draft needs: the engine's client and the key ring's key."""
+        self.engine.warm_up()
+        self.key_ring.warm_up()
 
     def close(self) -> None:
         """Let go of what was opened."""

@@ -64,7 +64,7 @@ def _wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
     raise AssertionError(f"the demonstration did not answer within {STARTS_WITHIN:.0f} s:\n{log.read_text()}")
 
 
-# Not for the session: as long as this browser lives, its event loop runs in this thread, and nothing else may start one.
+# Not for the session: while this browser lives, its event loop runs in this thread, and nothing else may start one.
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with chromium() as launched:

@@ -9,15 +9,15 @@ from tests.browser.conftest import Desks
 
 SECOND_DRAFT = """Cars should leave the centre, slowly
 
-Last winter my father waited eleven minutes for a parking place and then gave up, because the car park was full. I used \
-to think that this shows how much we need cars. Now I think that it shows the opposite: there is no room for all of them, \
-and there never will be. For this reason the city should close the centre to cars, but slowly.
+Last winter my father waited eleven minutes for a parking place and then gave up, because the car park was full. I \
+used to think that this shows how much we need cars. Now I think that it shows the opposite: there is no room for all \
+of them, and there never will be. For this reason the city should close the centre to cars, but slowly.
 
 First, the air. The council found that the limit was exceeded on 41 days at Station Square (City Council, 2024). For \
 example, my sister has asthma and cannot walk to school on such days. If fewer cars drive there, she can.
 
-However, some people cannot walk far. They would be shut out by a hard rule, therefore there must be permits for people \
-with a disability and a small bus for everybody else. Without the bus, the plan is unfair.
+However, some people cannot walk far. They would be shut out by a hard rule, therefore there must be permits for \
+people with a disability and a small bus for everybody else. Without the bus, the plan is unfair.
 
 In conclusion, the centre should be closed to cars step by step, so that nobody is left behind. My father would still \
 find a place at the edge of the city, and he would walk the last ten minutes.

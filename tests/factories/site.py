@@ -78,7 +78,7 @@ class Visitor:
             assert value is not None
             body[name] = value
         assert form.method == "post", f"the form to {action} is not posted"
-        return self.post(action, {name: value for name, value in body.items()}, files)
+        return self.post(action, dict(body), files)
 
     def sign_in(self, email: str, password: str = PASSWORD) -> "Visitor":
         self.get(urls.sign_in())
@@ -120,5 +120,3 @@ class Site:
         """A new person, signed in."""
         self.make_person(name, role)
         return self.visitor().sign_in(f"{name.split()[0].lower()}@example.edu")
-
-

@@ -27,7 +27,7 @@ ACTORS = (
 )  # fmt: skip
 
 
-class Undone(Exception):  # noqa: N818 no error: how a matrix request is taken back
+class Undone(Exception):
     """Raised inside a transaction so that nothing of it is kept."""
 
 

@@ -1,5 +1,6 @@
 """Building an assignment's rubric, step by step, from a ready-made one, from a file or from pasted text."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -59,7 +60,7 @@ async def build(who: Staff, web: Web, assignment_id: int, form: BuilderForm) -> 
         template = TEMPLATES.get(form.do.removeprefix("template:"))
         return _page(web, task, typed_from(template) if template else typed, version=version, told=[notice(READ)])
     if form.do == "read":
-        return _put_in(web, task, typed, version, form)
+        return await _put_in(web, task, typed, version, form)
     if form.do != "save":
         return _page(web, task, changed(typed, form.do), version=version, pasted=form.pasted)
     rubric = parse_rubric(typed)
@@ -77,14 +78,14 @@ async def build(who: Staff, web: Web, assignment_id: int, form: BuilderForm) -> 
     return web.see(urls.assignment(assignment_id), said=_said(task, saved))
 
 
-def _put_in(web: Web, task: Task, typed: TypedRubric, version: int, form: BuilderForm) -> Response:
+async def _put_in(web: Web, task: Task, typed: TypedRubric, version: int, form: BuilderForm) -> Response:
     """The pasted text or the chosen file in place of what stands in the builder; a wrong one changes nothing."""
     field = "file" if form.file is not None else "pasted"
     try:
         if form.file is not None:
-            rubric = rubric_from_text(_decoded(form.file), form.file.file_name)
+            rubric = await asyncio.to_thread(rubric_from_text, _decoded(form.file), form.file.file_name)
         elif form.pasted.strip():
-            rubric = rubric_from_text(form.pasted, "The pasted text")
+            rubric = await asyncio.to_thread(rubric_from_text, form.pasted, "The pasted text")
         else:
             raise RuleBroken("Paste a rubric or choose its file first.")
     except RuleBroken as broken:

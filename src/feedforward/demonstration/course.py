@@ -88,7 +88,7 @@ RUBRIC = Rubric(
             ),
         ),
         Criterion(
-            "c3", "Organisation and cohesion", 20.0, "Paragraphs with one idea each, in an order that leads the reader.",
+            "c3", "Organisation and cohesion", 20.0, "Paragraphs with one idea each, in an order that leads on.",
             levels(
                 "Ideas follow each other without an order.",
                 "Paragraphs are there; links between them are often missing.",

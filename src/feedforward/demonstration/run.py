@@ -1,7 +1,6 @@
-"""`feedforward demo`: a course, real drafts through the real pipeline with progress on the terminal, then the pages."""
+"""Loading the demonstration: a course, and real drafts through the real pipeline with progress on the terminal."""
 
 import asyncio
-import os
 import secrets
 import time
 from collections.abc import Callable, Iterator
@@ -35,11 +34,10 @@ from feedforward.feedback.queries import feedback_of_draft
 from feedforward.rubrics.queries import rubric_by_id
 from feedforward.schema import migrate, migrate_engine
 from feedforward.settings import read_settings
-from feedforward.supervisor import SupervisedWorker, serve
+from feedforward.supervisor import SupervisedWorker
 from feedforward.web.forms import Upload
 from feedforward.wiring import Wiring
 
-DATA_FOLDER = "build/demonstration"
 LONGEST_WAIT = 120.0
 STAGE_WORDS = {
     DraftStatus.SUBMITTED: "received, waiting for a reader",
@@ -48,38 +46,26 @@ STAGE_WORDS = {
 }
 
 
-def run_demonstration(*, serve_pages: bool) -> None:
-    """Load what is missing, show one draft's way to its feedback, and serve the pages on this machine only."""
-    # Demonstration accounts have a published password: they exist on loopback and nowhere else.
-    os.environ["FEEDFORWARD_HOST"] = "127.0.0.1"
-    os.environ["FEEDFORWARD_PUBLIC_URL"] = ""
-    # A database and a folder of its own: it never touches an installation that `.env` in the same folder describes.
-    os.environ["FEEDFORWARD_DATABASE_URL"] = ""
-    os.environ.setdefault("FEEDFORWARD_DATA_FOLDER", DATA_FOLDER)
-    os.environ["FEEDFORWARD_TRUSTED_PROXIES"] = ""
+def load_demonstration() -> None:
+    """Migrate, load what is missing, show one draft's way to its feedback, and say where the pages are."""
     settings = read_settings()
     console = Console()
     wiring = Wiring(settings)
     migrate(wiring.database)
     migrate_engine(settings.database_address)
-    worker = SupervisedWorker()
-    try:
-        if wiring.database.read_now(is_loaded):
-            console.print("The demonstration course is loaded already; `make reset` starts over.")
-            if not serve_pages:
-                return
-            worker.start()
-        else:
-            worker.start()
+    if wiring.database.read_now(is_loaded):
+        console.print("The demonstration course is loaded already; `make reset` starts over.")
+    else:
+        worker = SupervisedWorker()
+        worker.start()
+        try:
             drafts = hand_in_drafts(wiring, console)
             follow(wiring, console, drafts)
             show_feedback(wiring, console, drafts[0])
-        wiring.close()
-        say_where(console, settings.port)
-        if serve_pages:
-            serve(settings, with_worker=False)
-    finally:
-        worker.stop()
+        finally:
+            worker.stop()
+    wiring.close()
+    say_where(console, settings.port)
 
 
 def hand_in_drafts(wiring: Wiring, console: Console) -> list[int]:

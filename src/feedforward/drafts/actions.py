@@ -111,6 +111,10 @@ def submit_draft(
 def take_back_draft(connection: Connection, *, student_id: int, draft_id: int, now: datetime) -> None:
     """Undo handing in while nobody has begun to read: the attempt is free again, the text waits in the preview."""
     draft = draft_for_student(connection, student_id, draft_id)
+    if draft.number is None:
+        if draft.status != DraftStatus.PREVIEWED:
+            raise RuleBroken(CHANGED_MEANWHILE)
+        return
     later = Draft.__table__.alias("later")
     has_later = exists(
         select(1).where(
@@ -119,7 +123,7 @@ def take_back_draft(connection: Connection, *, student_id: int, draft_id: int, n
             later.c.number > draft.number,
         )
     )
-    if draft.number is not None and connection.execute(select(has_later)).scalar():
+    if connection.execute(select(has_later)).scalar():
         raise RuleBroken(NOT_NEWEST)
     changed = connection.execute(
         update(Draft)

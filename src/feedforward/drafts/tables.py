@@ -14,7 +14,7 @@ STATUSES = (
 
 
 class Draft(Base):
-    """One draft. `number` is given when the student confirms; a previewed or discarded one has none and uses up no attempt.
+    """One draft. `number` is given when the student confirms; a previewed or discarded one has none.
 
     `once` is the token of the form that made it: the same form posted twice makes one draft. `fingerprint` is the
     keyed hash of the text, shown on the receipt.

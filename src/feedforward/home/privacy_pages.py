@@ -16,8 +16,8 @@ def privacy_body(*, models: Sequence[str], retention_days: int, unreleased_days:
         section(
             title="In your browser",
             body=P(
-                "Pages load nothing from other sites, and nobody counts your clicks. What you type in a long field is kept "
-                "in this browser until you send it."
+                "Pages load nothing from other sites, and nobody counts your clicks. What you type in a long field is "
+                "kept in this browser until you send it."
             ),
         ),
     )
@@ -51,9 +51,9 @@ def _erasure(retention_days: int, unreleased_days: int) -> Child:
     after = "at release" if retention_days == 0 else f"{retention_days} days after your feedback was released"
     return (
         P(
-            f"File, text and every passage quoted from it are erased {after}, unless the assignment names another time; "
-            f"drafts whose feedback was never released, {unreleased_days} days after the due date. An instructor can keep "
-            "one draft longer and must give a reason."
+            f"File, text and every passage quoted from it are erased {after}, unless the assignment names another "
+            f"time; drafts whose feedback was never released, {unreleased_days} days after the due date. An instructor "
+            "can keep one draft longer and must give a reason."
         ),
         P("The feedback itself, levels and dates stay, so that you can look back on how you grew."),
     )

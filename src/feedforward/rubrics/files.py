@@ -61,6 +61,8 @@ def rubric_from_text(text: str, file_name: str) -> Rubric:
     if len(text) > MOST_CHARACTERS:
         raise RuleBroken(f"{shown} is longer than {MOST_CHARACTERS:,} characters, which no rubric should be.")
     data = _parsed(text, shown)
+    if not _can_be_kept(data):
+        raise RuleBroken(f"{shown} holds half of a character pair (such as \\ud800). Write the character itself.")
     if not isinstance(data, Mapping):
         raise RuleBroken(f"{shown}: expected “name” and “criteria” at the top, and found something else.")
     top = _Part(data, shown)
@@ -88,6 +90,15 @@ def rubric_to_text(rubric: Rubric) -> str:
     return json.dumps({"name": rubric.name, "criteria": criteria}, ensure_ascii=False, indent=2) + "\n"
 
 
+def _can_be_kept(data: Any) -> bool:
+    """Whether every text in it is real text: an escaped half of a pair cannot be stored or shown."""
+    try:
+        json.dumps(data, ensure_ascii=False, default=str).encode()
+    except (UnicodeEncodeError, RecursionError):
+        return False
+    return True
+
+
 def _parsed(text: str, shown: str) -> Any:
     if text.lstrip("\ufeff \t\r\n").startswith("{"):
         try:
@@ -97,6 +108,8 @@ def _parsed(text: str, shown: str) -> Any:
         except json.JSONDecodeError as error:
             json_error = f"{shown} is not valid JSON: line {error.lineno}, column {error.colno}: {error.msg}."
             raise RuleBroken(json_error) from None
+        except ValueError:
+            raise RuleBroken(f"{shown} holds a number with thousands of digits.") from None
     try:
         return yaml.load(text, Loader=_PlainYaml)  # noqa: S506 a SafeLoader without aliases
     except RecursionError:

@@ -49,7 +49,7 @@ def fill_passages(template: str, passages: tuple[str, ...] | None) -> str:
 
 
 def without_passages(text: str, draft_text: str) -> str:
-    """The text as a template that never had the draft's words: each run of them is an ellipsis, with nothing to erase."""
+    """The text as a template that never had the draft's words: each run of them is an ellipsis, nothing is to erase."""
     lifted = lift_passages(text, draft_text)
     return escaped(fill_passages(lifted.template, ("…",) * len(lifted.passages)))
 

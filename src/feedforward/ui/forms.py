@@ -120,7 +120,7 @@ def field_row(*fields: Child) -> Element:
 
 
 def text_row(*, short: Sequence[Child], text: Child, end: Child = None) -> Element:
-    """Two short fields, a text beside them with the rest of the room, and a button at the `end`; stacked where narrow."""
+    """Two short fields, a text beside them with the rest of the room, and a button at the `end`; stacked if narrow."""
     return Div(*short, text, Div(end, cls="text-row-end") if end else None, cls="text-row")
 
 

@@ -74,7 +74,7 @@ def section(
 def card(
     *, body: Child, title: str | None = None, anchor: str | None = None, actions: Child = None, top: bool = False
 ) -> Element:
-    """A sheet of paper on the desk, for one thing that belongs together; its title is an `h3`, or an `h2` where the card
+    """A sheet of paper on the desk, for one thing that belongs together; its title is an `h3`, or an `h2` if the card
     stands directly under the page's title (`top`)."""
     return Article(
         Div(
