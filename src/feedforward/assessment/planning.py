@@ -77,9 +77,7 @@ def hand_over(connection: Connection, engine: HandOver, lanes: Mapping[str, Lane
     A reading that waits is a row and nothing else: it holds no place in the engine.
     """
     waiting = connection.execute(
-        select(Reading.provider)
-        .where(PLANNED, or_(Reading.not_before.is_(None), Reading.not_before <= now))
-        .distinct()
+        select(Reading.provider).where(PLANNED, or_(Reading.not_before.is_(None), Reading.not_before <= now)).distinct()
     ).scalars()
     return sum(_hand_over_lane(connection, engine, lanes[name], now) for name in sorted(waiting) if name in lanes)
 

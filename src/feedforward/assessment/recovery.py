@@ -87,9 +87,7 @@ def _fail_orphans(
     connection: Connection, engine: HandOver, lanes: Mapping[str, Lane], now: datetime, tries: int
 ) -> None:
     """Readings of a provider that is no longer configured end as failed: waiting for it would be for ever."""
-    orphans = connection.execute(
-        select(Reading.id).where(PLANNED, Reading.provider.not_in(list(lanes)))
-    ).scalars()
+    orphans = connection.execute(select(Reading.id).where(PLANNED, Reading.provider.not_in(list(lanes)))).scalars()
     for reading_id in orphans.all():
         failure = Failure("unknown_reader", retryable=False)
         settle_failed(connection, engine, lanes, reading_id, failure, failures_before=0, tries=tries, now=now)
