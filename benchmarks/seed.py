@@ -131,12 +131,10 @@ def _courses(loader: Loader, size: Size) -> None:
         "assignments",
         ("id", "course_id", "rubric_id", "title", "instructions", "kind", "due_at", "time_zone", "max_drafts",
          "word_min", "word_max", "guidelines", "merge_method", "min_readings", "show_numbers", "status", "version",
-         "created_by",
-         "created_at", "published_at"),
+         "created_by", "created_at", "published_at"),
         ((assignment_of(course, place), course, course, TITLES[place], "Argue for **one** side in 400 to 900 words.",
-          "essay", loader.ago((7 - 7 * place) * DAY), "Europe/Berlin", 3, 400, 900, "", "mean", 1, False, "active", 1, course,
-          made,
-          made)
+          "essay", loader.ago((7 - 7 * place) * DAY), "Europe/Berlin", 3, 400, 900, "", "mean", 1, False, "active", 1,
+          course, made, made)
          for course in courses for place in range(ASSIGNMENTS)),
     )  # fmt: skip
     loader.load(
