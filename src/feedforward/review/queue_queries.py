@@ -109,7 +109,7 @@ _BY_DRAFT = (
     .join(Course, Course.id == Assignment.course_id)
     .outerjoin(Draft, Draft.assignment_id == Assignment.id)
     .where(Assignment.id.in_(_MINE))
-    .group_by(Assignment.id, Assignment.title, Course.code, Assignment.time_zone, Assignment.due_at, Draft.status)
+    .group_by(Assignment.id, Course.id, Draft.status)
     .order_by(Assignment.due_at, Assignment.id)
 )  # fmt: skip
 _BY_FEEDBACK = (

@@ -231,6 +231,8 @@ def written_once(node: Element) -> Element:
     """The same element with its HTML made now, for what many pages show alike (a badge, the header): it must not be
     changed any more. ValueError where something in it carries the page's nonce."""
     node.__dict__["written"] = html_of_any_page(node)
+    # What is kept for long is its HTML alone: a tree would be walked by every collection of garbage.
+    node.__dict__["children"] = ()
     return node
 
 
