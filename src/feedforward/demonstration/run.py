@@ -14,9 +14,6 @@ from sqlalchemy import Connection, select
 from feedforward.accounts.queries import people_by_email
 from feedforward.assessment.queries import readings_progress
 from feedforward.demonstration.course import (
-    ADMIN,
-    INSTRUCTOR,
-    PASSWORD,
     STUDENT,
     WRITERS,
     draft_file,
@@ -47,7 +44,7 @@ STAGE_WORDS = {
 
 
 def load_demonstration() -> None:
-    """Migrate, load what is missing, show one draft's way to its feedback, and say where the pages are."""
+    """Migrate, load what is missing, and show one draft's way to its feedback."""
     settings = read_settings()
     console = Console()
     wiring = Wiring(settings)
@@ -65,7 +62,6 @@ def load_demonstration() -> None:
         finally:
             worker.stop()
     wiring.close()
-    say_where(console, settings.port)
 
 
 def hand_in_drafts(wiring: Wiring, console: Console) -> list[int]:
@@ -162,9 +158,3 @@ def show_feedback(wiring: Wiring, console: Console, draft_id: int) -> None:
             if said.next_step:
                 console.print(f"    → {escape(said.next_step)}")
     console.print("\nIt now waits for the instructor, who reviews it and releases it.")
-
-
-def say_where(console: Console, port: int) -> None:
-    console.print(f"\n[bold]FeedForward is at http://127.0.0.1:{port}[/bold]  (stop it with Ctrl-C)")
-    for role, person in (("student", STUDENT), ("instructor", INSTRUCTOR), ("administrator", ADMIN)):
-        console.print(f"  {role:<14} {person.email:<26} password: {PASSWORD}")

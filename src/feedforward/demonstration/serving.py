@@ -3,7 +3,9 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 
+from feedforward.demonstration.course import ADMIN, INSTRUCTOR, PASSWORD, STUDENT
 from feedforward.settings import read_settings
 from feedforward.supervisor import serve
 
@@ -20,11 +22,31 @@ def demonstrate(*, serve_pages: bool) -> None:
         from feedforward.demonstration.run import load_demonstration
 
         return load_demonstration()
-    loading = subprocess.run([sys.executable, "-m", "feedforward.cli", "demo", "--no-serve"], check=False)
-    if loading.returncode:
-        raise SystemExit(loading.returncode)
-    serve(read_settings())
+    settings = read_settings()
+    note = settings.data_folder / "demonstration-loaded"
+    if not note.exists() or note.read_text() != newest_migration():
+        loading = subprocess.run([sys.executable, "-m", "feedforward.cli", "demo", "--no-serve"], check=False)
+        if loading.returncode:
+            raise SystemExit(loading.returncode)
+        note.write_text(newest_migration())
+    else:
+        print("The demonstration course is loaded already; `make reset` starts over.")
+    say_where(settings.port)
+    serve(settings)
     return None
+
+
+def newest_migration() -> str:
+    """The name of the newest migration's file: what the demonstration's database was brought to when it was noted."""
+    return max(path.name for path in (Path(__file__).parent.parent / "migrations" / "versions").glob("[0-9]*.py"))
+
+
+def say_where(port: int) -> None:
+    """The address and the sign-ins."""
+    print(f"\nFeedForward is at http://127.0.0.1:{port}  (stop it with Ctrl-C)")
+    for role, person in (("student", STUDENT), ("instructor", INSTRUCTOR), ("administrator", ADMIN)):
+        print(f"  {role:<14} {person.email:<26} password: {PASSWORD}")
+    sys.stdout.flush()
 
 
 def keep_to_this_machine() -> None:
