@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import settings as settings_of_hypothesis
 from sqlalchemy import create_engine, text
 
 from feedforward.clock import SetClock
@@ -20,6 +21,10 @@ from tests.factories.site import Site
 # Tests must not read the developer's own settings.
 for _name in [name for name in os.environ if name.startswith("FEEDFORWARD_")]:
     del os.environ[_name]
+
+# How long one example takes says something about the machine, not about the rule it tries.
+settings_of_hypothesis.register_profile("feedforward", deadline=None)
+settings_of_hypothesis.load_profile("feedforward")
 
 NOON = datetime(2026, 11, 16, 12, 0, tzinfo=UTC)
 

@@ -43,6 +43,7 @@ def test_the_evaluation_documents_are_there() -> None:
 def test_a_file_of_the_evaluation_gives_what_the_manifest_says(case: dict[str, Any]) -> None:
     sandbox_kind()
     data = (EVALUATION / case["file"]).read_bytes()
+    largest_before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
     started = time.monotonic()
     outcome = asyncio.run(read(data, case["upload_name"]))
     if isinstance(outcome, ExtractionRefused):
@@ -64,7 +65,9 @@ def test_a_file_of_the_evaluation_gives_what_the_manifest_says(case: dict[str, A
         for block in document.blocks:
             assert document.text[block.start : block.end].strip()
     assert time.monotonic() - started < case["max_seconds"]
-    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < 1024 * case["max_extra_memory_mb"]
+    # The largest of all children so far: where an earlier, larger one hides this one, it must at least not be larger.
+    largest = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    assert largest <= max(largest_before, 1024 * case["max_extra_memory_mb"])
     assert not Path("/tmp/feedforward_zip_slip_dev.txt").exists()
 
 
