@@ -2,7 +2,8 @@
 
 import asyncio
 import json
-import resource
+import subprocess
+import sys
 import time
 import unicodedata
 from pathlib import Path
@@ -21,12 +22,31 @@ CASES: list[dict[str, Any]] = json.loads(MANIFEST.read_text())["files"] if MANIF
 # The manifest writes this title in capitals; the file itself does not, in its text or by a control word.
 OTHER_CASE = {"d20_sample.rtf"}
 
+MEASURE = """
+import resource, sys
+from pathlib import Path
+from feedforward.extraction.command import extract_lines
+list(extract_lines([Path(sys.argv[1])]))
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+"""
+
 
 async def read(data: bytes, name: str) -> Document | ExtractionRefused:
     try:
         return await extract(data, file_name=name)
     except ExtractionRefused as refused:
         return refused
+
+
+def largest_child_kilobytes(path: Path) -> int:
+    """The most memory a child held while this file was read, in kilobytes.
+
+    Asked in a small process of its own: a child starts with its parent's peak, and this one's other children count too.
+    Without bwrap on its PATH: what runs behind bwrap is not reported to whoever started it.
+    """
+    command = [sys.executable, "-c", MEASURE, str(path)]
+    asked = subprocess.run(command, capture_output=True, text=True, check=True, env={"PATH": ""})
+    return int(asked.stdout)
 
 
 def folded(text: str) -> str:
@@ -43,7 +63,6 @@ def test_the_evaluation_documents_are_there() -> None:
 def test_a_file_of_the_evaluation_gives_what_the_manifest_says(case: dict[str, Any]) -> None:
     sandbox_kind()
     data = (EVALUATION / case["file"]).read_bytes()
-    largest_before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
     started = time.monotonic()
     outcome = asyncio.run(read(data, case["upload_name"]))
     if isinstance(outcome, ExtractionRefused):
@@ -65,9 +84,7 @@ def test_a_file_of_the_evaluation_gives_what_the_manifest_says(case: dict[str, A
         for block in document.blocks:
             assert document.text[block.start : block.end].strip()
     assert time.monotonic() - started < case["max_seconds"]
-    # The largest of all children so far: other tests' browsers and workers hide this one, and then nothing is said.
-    largest = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    assert largest_before > 1024 * 200 or largest < 1024 * case["max_extra_memory_mb"]
+    assert largest_child_kilobytes(EVALUATION / case["file"]) < 1024 * case["max_extra_memory_mb"]
     assert not Path("/tmp/feedforward_zip_slip_dev.txt").exists()
 
 
