@@ -12,6 +12,7 @@ from feedforward.assessment import tables as _assessment
 from feedforward.assessment.engine import ENGINE_SCHEMA
 from feedforward.assignments import tables as _assignments
 from feedforward.audit import tables as _audit
+from feedforward.calibration import tables as _calibration
 from feedforward.courses import tables as _courses
 from feedforward.database import Base, Database
 from feedforward.drafts import tables as _drafts
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 _OWNERS = (
-    _accounts, _assessment, _assignments, _audit, _courses, _drafts, _feedback, _llm, _operations, _retention, _rubrics,
+    _accounts, _assessment, _assignments, _audit, _calibration, _courses, _drafts, _feedback, _llm,
+    _operations, _retention, _rubrics,
 )  # fmt: skip
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 _REVISION = re.compile(r"""^revision[^=\n]*=\s*["']([^"']+)["']""", re.MULTILINE)

@@ -143,6 +143,8 @@ def test_every_reference_that_is_followed_backwards_on_a_page_has_an_index() -> 
         "rubrics.replaces_id": "versions are followed towards the older one",
         "readings.setting_id": "a setting is opened from its reading",
         "comments.criterion_id": "comments are listed by their feedback",
+        "calibrations.rubric_id": "a rubric is opened from its calibration",
+        "calibrated_scores.calibration_id": "a calibration is named by its score",
     }
     bare: list[str] = []
     for table in metadata().sorted_tables:

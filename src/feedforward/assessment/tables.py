@@ -1,8 +1,19 @@
-"""Readings and the calls made for them."""
+"""Readings, the calls made for them, what the built-in reader looks at, and scores as they were calibrated."""
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Float, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Float,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from feedforward.database import Base, BigId, UtcDateTime
@@ -76,6 +87,45 @@ class ReadingScore(Base):
     criterion_id: Mapped[int] = mapped_column(BigId, ForeignKey("rubric_criteria.id"), primary_key=True)
     score: Mapped[float | None] = mapped_column(Float)
     level: Mapped[int | None]
+
+
+class CriterionSignals(Base):
+    """Topics somebody chose for a criterion of an assignment, instead of those its words name. No row: as they say.
+
+    `criterion` is the folded name, so that the choice outlives a rubric that is saved anew. `topics` are separated by
+    line breaks; "" means that the built-in reader stays silent.
+    """
+
+    __tablename__ = "criterion_signals"
+
+    assignment_id: Mapped[int] = mapped_column(BigId, ForeignKey("assignments.id"), primary_key=True)
+    criterion: Mapped[str] = mapped_column(String(600), primary_key=True)
+    topics: Mapped[str] = mapped_column(Text)
+    edited_by: Mapped[int] = mapped_column(BigId, ForeignKey("users.id"))
+    changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class ReadingSignals(Base):
+    """What a built-in reading looked at for a criterion, as it stood then; `chosen` by a person or told from words."""
+
+    __tablename__ = "reading_signals"
+
+    reading_id: Mapped[str] = mapped_column(String(40), ForeignKey("readings.id"), primary_key=True)
+    criterion_id: Mapped[int] = mapped_column(BigId, ForeignKey("rubric_criteria.id"), primary_key=True)
+    topics: Mapped[str] = mapped_column(Text)
+    chosen: Mapped[bool] = mapped_column(Boolean)
+
+
+class CalibratedScore(Base):
+    """What merging took for a reading's score on a criterion; the score the reader gave stays in `reading_scores`."""
+
+    __tablename__ = "calibrated_scores"
+
+    reading_id: Mapped[str] = mapped_column(String(40), ForeignKey("readings.id"), primary_key=True)
+    criterion_id: Mapped[int] = mapped_column(BigId, ForeignKey("rubric_criteria.id"), primary_key=True)
+    calibration_id: Mapped[int] = mapped_column(BigId, ForeignKey("calibrations.id"))
+    score: Mapped[float] = mapped_column(Float)
+    level: Mapped[int]
 
 
 class Call(Base):
