@@ -19,6 +19,7 @@ from feedforward.drafts import tables as _drafts
 from feedforward.errors import RuleBroken
 from feedforward.feedback import tables as _feedback
 from feedforward.llm import tables as _llm
+from feedforward.mail import tables as _mail
 from feedforward.operations import tables as _operations
 from feedforward.retention import tables as _retention
 from feedforward.rubrics import tables as _rubrics
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 _OWNERS = (
-    _accounts, _assessment, _assignments, _audit, _calibration, _courses, _drafts, _feedback, _llm,
+    _accounts, _assessment, _assignments, _audit, _calibration, _courses, _drafts, _feedback, _llm, _mail,
     _operations, _retention, _rubrics,
 )  # fmt: skip
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"

@@ -71,6 +71,19 @@ class Settings(BaseSettings):
     )
     notice_days: int = Field(14, ge=1, description="Days before that erasure in which instructor and student are told.")
 
+    smtp_host: str = Field("", description="Mail server that takes our messages; empty: no mail is sent.")
+    smtp_port: int = Field(587, ge=1, le=65535, description="Its port: 587 with starttls, 465 with tls.")
+    smtp_user: str = Field("", description="Account at the mail server; empty: none is needed.")
+    smtp_password: SecretStr = Field(SecretStr(""), description="Password of that account.")
+    smtp_security: Literal["starttls", "tls", "none"] = Field(
+        "starttls",
+        description="starttls (required; left out only where a server on this machine does not offer it), tls from the "
+        "first byte, or none.",
+    )
+    mail_from: str = Field("", description="Address our messages come from, such as feedback@example.edu.")
+    mail_reply_to: str = Field("", description="Address answers go to; empty: to where the message came from.")
+    digest_hour: int = Field(6, ge=0, le=23, description="Hour of the day, in UTC, at which daily digests go out.")
+
     reading_tries: int = Field(3, ge=1, le=10, description="Calls made for one reading before its fallback is tried.")
     worker_slots: int = Field(8, ge=1, description="Most workers that may run against one database at the same time.")
     worker_concurrency: int = Field(64, ge=1, description="Readings one worker handles at the same time.")
@@ -116,6 +129,23 @@ class Settings(BaseSettings):
                 told = f"FEEDFORWARD_PROVIDERS is not valid JSON (line {error.lineno}): {error.msg}"
                 raise ValueError(told) from None
         return values
+
+    @field_validator("mail_from", "mail_reply_to")
+    @classmethod
+    def _is_a_mail_address(cls, value: str) -> str:
+        if value and not re.fullmatch(r"[^@\s<>,;]+@[^@\s<>,;]+", value):
+            raise ValueError("is no address such as feedback@example.edu")
+        return value
+
+    @model_validator(mode="after")
+    def _mail_settings_fit_together(self) -> "Settings":
+        if self.smtp_host and not self.mail_from:
+            raise ValueError("FEEDFORWARD_MAIL_FROM: is missing; mail needs an address it comes from")
+        if self.smtp_user and self.smtp_security == "none" and self.smtp_host not in LOOPBACK_HOSTS:
+            raise ValueError(
+                "FEEDFORWARD_SMTP_SECURITY: none would send the password of FEEDFORWARD_SMTP_USER readably"
+            )
+        return self
 
     @property
     def database_address(self) -> str:

@@ -13,6 +13,9 @@ from feedforward.database import Database
 from feedforward.encryption import KeyRing
 from feedforward.llm.providers import Provider, providers_from_config
 from feedforward.llm.readers import BUILT_IN, reader_names
+from feedforward.mail.addresses import Addresses
+from feedforward.mail.letters import Letters, letters
+from feedforward.mail.office import MailOffice
 from feedforward.settings import Settings
 from feedforward.storage.content import LocalContentStore
 from feedforward.web.services import Services, StartFeedback
@@ -37,6 +40,19 @@ class Wiring:
     @cached_property
     def key_ring(self) -> KeyRing:
         return KeyRing(self.settings.secret_key.get_secret_value())
+
+    @cached_property
+    def mail(self) -> MailOffice:
+        secret = self.settings.secret_key.get_secret_value()
+        return MailOffice(
+            addresses=Addresses(self.key_ring, secret), sends=bool(self.settings.smtp_host),
+            folder=self.settings.data_folder / "outbox", secret=secret,
+        )  # fmt: skip
+
+    @cached_property
+    def letters(self) -> Letters:
+        """Every letter that can be posted, and who writes it."""
+        return letters()
 
     @cached_property
     def providers(self) -> tuple[Provider, ...]:
@@ -65,6 +81,7 @@ class Wiring:
             start_feedback=self.start_feedback,
             readers=(BUILT_IN, *reader_names(self.providers)),
             readings_progress=readings_progress,
+            mail=self.mail,
         )
 
     def warm_up(self) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from feedforward.clock import Clock
 from feedforward.database import Database
+from feedforward.mail.office import MailOffice
 from feedforward.settings import Settings
 from feedforward.storage.content import ContentStore
 from feedforward.web.access import PersonLoader
@@ -34,3 +35,4 @@ class Services:
     start_feedback: StartFeedback
     readers: tuple[str, ...]
     readings_progress: Callable[[Connection, int], tuple[int, int]]
+    mail: MailOffice

@@ -1,0 +1,60 @@
+"""Posting: a row of the outbox, written in the transaction of what it tells of."""
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, insert, select
+
+from feedforward.mail.addresses import SealedAddress
+from feedforward.mail.rules import USUAL_FREQUENCY, Frequency, MailCode, MailStatus, Template, Topic
+from feedforward.mail.tables import MailMessage, MailSetting
+
+# A word of ours such as "co_instructor". What has capitals, digits or spaces could be a token, an address or text.
+_CODE = re.compile(r"[a-z][a-z_]{0,39}")
+_POSTED = insert(MailMessage).returning(MailMessage.id)
+_FREQUENCY = select(MailSetting.frequency).where(
+    MailSetting.user_id == bindparam("user_id"), MailSetting.topic == bindparam("topic")
+)
+
+
+def post(
+    connection: Connection,
+    *,
+    template: Template,
+    to: int | SealedAddress,
+    ids: Mapping[str, int | str],
+    asked_by: int | None,
+    now: datetime,
+) -> int:
+    """Have a letter sent once the caller's transaction is committed; the id of its message.
+
+    `to` is a person's user id, or an address without an account (`web.services.mail.addresses.sealed(…)`, made before
+    the transaction). `ids` takes row ids and short code words only; ValueError otherwise. `asked_by` is the person who
+    caused it: they are told where it cannot be delivered.
+    """
+    for name, value in ids.items():
+        if isinstance(value, bool) or not (isinstance(value, int) or _CODE.fullmatch(value)):
+            raise ValueError(f"{name}: the outbox keeps ids and code words only")
+    frequency = frequency_of(connection, to, template.topic) if isinstance(to, int) else Frequency.AT_ONCE
+    status = {Frequency.AT_ONCE: MailStatus.WAITING, Frequency.DAILY: MailStatus.HELD}.get(frequency, MailStatus.UNSENT)
+    message_id: int = connection.execute(
+        _POSTED.values(
+            template=template.name, kind=template.kind, topic=template.topic,
+            user_id=to if isinstance(to, int) else None,
+            address=None if isinstance(to, int) else to.sealed,
+            address_hash=None if isinstance(to, int) else to.hash,
+            ids=dict(ids), status=status, code=MailCode.NOT_WANTED if status is MailStatus.UNSENT else "", tries=0,
+            next_try_at=now, asked_by=asked_by, created_at=now,
+            settled_at=now if status is MailStatus.UNSENT else None,
+        )
+    ).scalar_one()  # fmt: skip
+    return message_id
+
+
+def frequency_of(connection: Connection, user_id: int, topic: Topic | None) -> Frequency:
+    """How often this person wants mail about the topic; what has no topic goes at once."""
+    if topic is None:
+        return Frequency.AT_ONCE
+    chosen = connection.execute(_FREQUENCY, {"user_id": user_id, "topic": topic}).scalar_one_or_none()
+    return Frequency(chosen) if chosen else USUAL_FREQUENCY[topic]
