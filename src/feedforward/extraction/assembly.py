@@ -4,15 +4,14 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from feedforward.extraction.document import Block, BlockKind, Document, HiddenText, count_words
+from feedforward.extraction.document import Block, BlockKind, Document, HiddenText, Turn, count_words
 from feedforward.extraction.refusal import ExtractionRefused, RefusalKind
+from feedforward.extraction.turns import settled_parts
 from feedforward.extraction.unseen import settle
 
 _MOST_HIDDEN = 200
 _LONGEST_HIDDEN = 4000
 _CLOSE = (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW)
-_BLANKS_AT_LINE_ENDS = re.compile(r"[ \t]+(?=\n|$)")
-_BLANK_LINES = re.compile(r"\n\s*\n")
 _REFERENCE_TITLES = re.compile(
     r"(?:\W*(?:\d+|[ivx]+)[.)]?\s+)?(?:(?:list of )?references?(?: list| cited)?|bibliography|works? cited"
     r"|literature(?: cited)?|sources|reference list"
@@ -23,13 +22,16 @@ _REFERENCE_TITLES = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A block before it has a place. `gap` is the white space before it where the file's own layout must be kept."""
+    """A block before it has a place. `gap` is the white space before it where the file's own layout must be kept;
+    `page`, `line` and `turns` are as in `Block`, the turns counted from the start of this text."""
 
     kind: BlockKind
     text: str
     level: int | None = None
     page: int | None = None
     gap: str | None = None
+    line: int | None = None
+    turns: tuple[Turn, ...] = ()
 
 
 def assembled(
@@ -39,14 +41,12 @@ def assembled(
     unseen: list[HiddenText] = []
     settled: list[Piece] = []
     for piece in pieces:
-        text, found = settle(piece.text)
+        is_code = piece.kind is BlockKind.CODE
+        found_parts, found = settled_parts(piece.text, piece.page, piece.line, piece.turns, keep_blank_lines=is_code)
         unseen.extend(found)
-        text = _BLANKS_AT_LINE_ENDS.sub("", text).strip("\n")
-        if piece.kind is BlockKind.CODE:
-            settled.append(replace(piece, text=text))
-        else:
-            settled.extend(replace(piece, text=part.strip()) for part in _BLANK_LINES.split(text))
-    settled = [piece for piece in settled if piece.text.strip()]
+        settled.extend(
+            replace(piece, text=part.text, page=part.page, line=part.line, turns=part.turns) for part in found_parts
+        )
     parts: list[str] = []
     blocks: list[Block] = []
     length = 0
@@ -57,7 +57,8 @@ def assembled(
             parts.append(gap)
             length += len(gap)
         parts.append(piece.text)
-        blocks.append(Block(piece.kind, length, length + len(piece.text), piece.level, piece.page))
+        turns = tuple(replace(turn, at=turn.at + length) for turn in piece.turns)
+        blocks.append(Block(piece.kind, length, length + len(piece.text), piece.level, piece.page, piece.line, turns))
         length += len(piece.text)
         previous = piece.kind
     text = "".join(parts)

@@ -24,11 +24,22 @@ class BlockKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """Within a block: from character `at` of the text on, the file is on another `page` or `line` (None: unchanged)."""
+
+    at: int
+    page: int | None = None
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """One stretch of `Document.text`, from character `start` up to (not including) `end`.
 
-    `level` is the depth of a heading or list item (1 is the outermost) where the file says it, `page` the page
-    (from 1) on which the block begins, known for PDF alone.
+    `level` is the depth of a heading or list item (1 is the outermost) where the file says it. `page` is the page,
+    slide or notebook cell and `line` the line of the file (of the cell, in a notebook), both from 1, on which the block
+    begins; None where the file does not say. After `line`, each line end within the block is one more, unless one of
+    `turns` (in order, between `start` and `end`) says otherwise.
     """
 
     kind: BlockKind
@@ -36,6 +47,27 @@ class Block:
     end: int
     level: int | None = None
     page: int | None = None
+    line: int | None = None
+    turns: tuple[Turn, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """The block as a plain dict; what is unknown of its lines and turns is left out."""
+        told: dict[str, Any] = {
+            "kind": self.kind.value, "start": self.start, "end": self.end, "level": self.level, "page": self.page
+        }  # fmt: skip
+        if self.line is not None:
+            told["line"] = self.line
+        if self.turns:
+            told["turns"] = [[turn.at, turn.page, turn.line] for turn in self.turns]
+        return told
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> Self:
+        """The block that `to_json` wrote, now or before lines were kept."""
+        return cls(
+            BlockKind(stored["kind"]), stored["start"], stored["end"], stored.get("level"), stored.get("page"),
+            stored.get("line"), tuple(Turn(at, page, line) for at, page, line in stored.get("turns", ())),
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +102,7 @@ class Document:
         return {
             "text": self.text,
             "media_type": self.media_type,
-            "blocks": [
-                {
-                    "kind": block.kind.value,
-                    "start": block.start,
-                    "end": block.end,
-                    "level": block.level,
-                    "page": block.page,
-                }
-                for block in self.blocks
-            ],
+            "blocks": [block.to_json() for block in self.blocks],
             "hidden": [{"text": hidden.text, "why": hidden.why} for hidden in self.hidden],
             "warnings": list(self.warnings),
         }
@@ -90,10 +113,7 @@ class Document:
         return cls(
             text=stored["text"],
             media_type=stored["media_type"],
-            blocks=tuple(
-                Block(BlockKind(block["kind"]), block["start"], block["end"], block["level"], block["page"])
-                for block in stored["blocks"]
-            ),
+            blocks=tuple(Block.from_json(block) for block in stored["blocks"]),
             hidden=tuple(HiddenText(hidden["text"], hidden["why"]) for hidden in stored["hidden"]),
             warnings=tuple(stored["warnings"]),
         )

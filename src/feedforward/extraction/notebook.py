@@ -1,6 +1,7 @@
 """Jupyter notebooks: what the student wrote in the cells, without the scaffolding and the results."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from feedforward.extraction.assembly import Piece
@@ -13,17 +14,17 @@ def pieces_of_notebook(text: str) -> tuple[list[Piece], list[HiddenText], list[s
     """The cells in order. Raises ExtractionRefused (corrupt) where the text is no notebook."""
     pieces: list[Piece] = []
     hidden: list[HiddenText] = []
-    for cell in _cells(text):
+    for number, cell in enumerate(_cells(text), start=1):
         source = _source(cell)
         match cell.get("cell_type"):
             case "markdown":
                 found, unseen, _ = pieces_of_markdown(source)
-                pieces.extend(found)
+                pieces.extend(replace(piece, page=number) for piece in found)
                 hidden.extend(unseen)
             case "code":
-                pieces.append(Piece(BlockKind.CODE, source))
+                pieces.append(Piece(BlockKind.CODE, source, page=number, line=1))
             case _:
-                pieces.append(Piece(BlockKind.PARAGRAPH, source))
+                pieces.append(Piece(BlockKind.PARAGRAPH, source, page=number, line=1))
     return pieces, hidden, ["The results of the cells are not part of the text: only what you wrote in them is read."]
 
 

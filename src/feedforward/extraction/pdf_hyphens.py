@@ -15,9 +15,11 @@ _COMPOUND_STARTS = frozenset(
 )  # fmt: skip
 
 
-def join(lines: Sequence[str], vocabulary: str) -> str:
-    """The lines as running text. `vocabulary` is the whole document in lower case: a word seen elsewhere decides."""
+def join(lines: Sequence[str], vocabulary: str) -> tuple[str, list[int]]:
+    """The lines as running text, and where each begins in it. `vocabulary` is the whole document in lower case: a word
+    seen elsewhere decides."""
     text = ""
+    starts: list[int] = []
     for line in lines:
         line = line.strip(" ")
         if not text:
@@ -26,7 +28,8 @@ def join(lines: Sequence[str], vocabulary: str) -> str:
             text = _joined(text[:-1], text[-1], line, vocabulary)
         else:
             text = f"{text} {line}"
-    return text[:-1] + "-" if text.endswith(("\x02", "\ufffe")) else text
+        starts.append(len(text) - len(line))
+    return (text[:-1] + "-" if text.endswith(("\x02", "\ufffe")) else text), starts
 
 
 def _joined(text: str, hyphen: str, line: str, vocabulary: str) -> str:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from statistics import median
 
 from feedforward.extraction.assembly import Piece
-from feedforward.extraction.document import BlockKind
+from feedforward.extraction.document import BlockKind, Turn
 from feedforward.extraction.pdf_hyphens import HYPHENS, join
 from feedforward.extraction.pdf_lines import Line
 
@@ -184,11 +184,17 @@ def _kind(line: Line, body: float) -> BlockKind:
 
 def _piece(paragraph: _Paragraph, body: float, heading_sizes: list[float], vocabulary: str) -> Piece:
     first = paragraph.lines[0]
-    text = join([line.text for line in paragraph.lines], vocabulary)
+    text, starts = join([line.text for line in paragraph.lines], vocabulary)
+    turns = tuple(
+        Turn(start, page=line.page)
+        for start, (before, line) in zip(starts[1:], pairwise(paragraph.lines), strict=True)
+        if line.page != before.page
+    )
     kind = paragraph.kind
     if kind is BlockKind.HEADING and len(text.split()) > 25:
         kind = BlockKind.PARAGRAPH
     if kind is BlockKind.PARAGRAPH and "\t" in text and all("\t" in line.text for line in paragraph.lines):
         kind = BlockKind.TABLE_ROW
     level = heading_sizes.index(first.size) + 1 if kind is BlockKind.HEADING and first.size in heading_sizes else None
-    return Piece(kind, text if kind is BlockKind.TABLE_ROW else text.replace("\t", " "), level=level, page=first.page)
+    text = text if kind is BlockKind.TABLE_ROW else text.replace("\t", " ")
+    return Piece(kind, text, level=level, page=first.page, turns=turns)

@@ -3,10 +3,10 @@
 import codecs
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from feedforward.extraction.assembly import Piece
-from feedforward.extraction.document import BlockKind
+from feedforward.extraction.document import BlockKind, Turn
 from feedforward.extraction.refusal import ExtractionRefused, RefusalKind
 
 _MARKS = (
@@ -90,41 +90,54 @@ def _readable(text: str) -> str:
 
 
 def pieces_of_text(text: str) -> Iterator[Piece]:
-    """Paragraphs, list items and headings as plain text shows them.
+    """Paragraphs, list items and headings as plain text shows them, each with its line.
 
     Blank lines part paragraphs; where lines are long, each line is a paragraph; lines that somebody's editor wrapped
     are joined again; other line breaks stay.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x1a", "")
     width = max((len(line) for line in text.split("\n")), default=0)
-    chunks = [chunk for chunk in _BLANK_LINES.split(text) if chunk.strip()]
-    for number, chunk in enumerate(chunks):
-        alone = number + 1 < len(chunks)
-        for group in _paragraphs(chunk.split("\n"), width):
-            yield _piece(group, may_be_heading=alone, width=width)
+    line, position = 1, 0
+    ends = [*(found.span() for found in _BLANK_LINES.finditer(text)), (len(text), len(text))]
+    last = len(text.rstrip())
+    for start, end in ends:
+        for first, group in _paragraphs(text[position:start].split("\n"), width):
+            yield _piece(group, may_be_heading=start < last, width=width, line=line + first)
+        line += text.count("\n", position, end)
+        position = end
 
 
-def _paragraphs(lines: list[str], width: int) -> Iterator[list[str]]:
-    lines = [line for line in lines if line.strip()]
+def _paragraphs(lines: list[str], width: int) -> Iterator[tuple[int, list[str]]]:
+    """The lines of each paragraph, and the index of its first."""
     group: list[str] = []
-    for line in lines:
+    first = 0
+    for index, line in enumerate(lines):
+        if not line.strip():
+            continue
         if group and (width > _LONG_LINE or _LIST_ITEM.match(line)):
-            yield group
+            yield first, group
             group = []
+        first = first if group else index
         group.append(line)
     if group:
-        yield group
+        yield first, group
 
 
-def _piece(lines: list[str], *, may_be_heading: bool, width: int) -> Piece:
-    text = "\n".join(line.strip() if _wrapped(lines, width) else line.rstrip() for line in lines)
+def _piece(lines: list[str], *, may_be_heading: bool, width: int, line: int) -> Piece:
+    turns: tuple[Turn, ...] = ()
     if _wrapped(lines, width):
-        text = text.replace("\n", " ")
+        lines = [each.strip() for each in lines]
+        starts = accumulate(len(each) + 1 for each in lines[:-1])
+        turns = tuple(Turn(start, line=line + number) for number, start in enumerate(starts, start=1))
+        text = " ".join(lines)
+    else:
+        text = "\n".join(each.rstrip() for each in lines)
+    kind = BlockKind.PARAGRAPH
     if _LIST_ITEM.match(lines[0]) and not (len(lines) == 1 and may_be_heading and _numbered_heading(text)):
-        return Piece(BlockKind.LIST_ITEM, text)
-    if may_be_heading and len(lines) == 1 and looks_like_heading(text):
-        return Piece(BlockKind.HEADING, text)
-    return Piece(BlockKind.PARAGRAPH, text)
+        kind = BlockKind.LIST_ITEM
+    elif may_be_heading and len(lines) == 1 and looks_like_heading(text):
+        kind = BlockKind.HEADING
+    return Piece(kind, text, line=line, turns=turns)
 
 
 def _wrapped(lines: list[str], width: int) -> bool:

@@ -1,5 +1,7 @@
 """From bytes to a document, by the file's real type: what runs in the child process."""
 
+from dataclasses import replace
+
 from feedforward.extraction.assembly import assembled
 from feedforward.extraction.document import Document
 from feedforward.extraction.limits import Limits
@@ -59,12 +61,16 @@ def _document(data: bytes, file_name: str, limits: Limits) -> Document:
         case FileType.SOURCE:
             media_type = f"text/x-{LANGUAGES[ending(file_name)]}"
             return assembled(pieces_of_code(decoded(data)), media_type=media_type)
-    return document_from_text(decoded(data))
+    return assembled(pieces_of_text(decoded(data)), media_type="text/plain")
 
 
 def document_from_text(text: str) -> Document:
-    """The document that a pasted text is. Raises ExtractionRefused (empty) where it holds no word."""
-    return assembled(pieces_of_text(text), media_type="text/plain")
+    """The document that a pasted text is. Raises ExtractionRefused (empty) where it holds no word.
+
+    It has no line numbers: where a form breaks its lines depends on the window.
+    """
+    pieces = (replace(piece, line=None, turns=()) for piece in pieces_of_text(text))
+    return assembled(pieces, media_type="text/plain")
 
 
 def _packaged(data: bytes, file_name: str, limits: Limits) -> Document:

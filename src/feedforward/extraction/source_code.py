@@ -18,12 +18,14 @@ _APART = re.compile(r"\n(?:[ \t]*\n)+(?=[^\s])")
 
 
 def pieces_of_code(text: str) -> Iterator[Piece]:
-    """The blocks of a program; what stands between them is the blank lines the file has there."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
-    position = 0
-    gap: str | None = None
-    for found in _APART.finditer(text):
-        yield Piece(BlockKind.CODE, text[position : found.start()], gap=gap)
+    """The blocks of a program with their first lines; what stands between them is the blank lines the file has."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    position = len(text) - len(text.lstrip("\n"))
+    text = text.rstrip("\n")
+    line, gap = 1 + position, None
+    for found in _APART.finditer(text, position):
+        yield Piece(BlockKind.CODE, text[position : found.start()], gap=gap, line=line)
         gap = "\n" * found.group().count("\n")
+        line += text.count("\n", position, found.end())
         position = found.end()
-    yield Piece(BlockKind.CODE, text[position:], gap=gap)
+    yield Piece(BlockKind.CODE, text[position:], gap=gap, line=line)
