@@ -21,7 +21,7 @@ from feedforward.extraction.document import Document
 from feedforward.extraction.extract import extract
 from feedforward.extraction.limits import Limits
 from feedforward.feedback_of_file import FileFeedback, OneReading, check_readers, feedback_as_json, feedback_of_document
-from feedforward.llm.gateways.litellm_gateway import LitellmGateway
+from feedforward.llm.gateways.model_gateway import ModelGateway
 from feedforward.llm.providers import Provider
 from feedforward.rubrics.files import rubric_from_text
 from feedforward.schema import require_migrated
@@ -102,7 +102,7 @@ async def _read(
             progress.console.print(f"  {escape(reading.reader)}, run {reading.run}: {how}, {reading.seconds:.1f} s")
             progress.advance(bar)
 
-        gateway = LitellmGateway()
+        gateway = ModelGateway()
         try:
             return await feedback_of_document(
                 document,

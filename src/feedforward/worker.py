@@ -20,8 +20,7 @@ from feedforward.assessment.planning import hand_over
 from feedforward.assessment.recovery import Recovered, recover, take_over
 from feedforward.assessment.workflow import register_workflows
 from feedforward.errors import TemporarilyUnavailable
-from feedforward.llm.gateways.litellm_gateway import LitellmGateway
-from feedforward.llm.gateways.litellm_library import library
+from feedforward.llm.gateways.model_gateway import ModelGateway
 from feedforward.llm.providers import Gateway
 from feedforward.logs import set_up_logging, without_text
 from feedforward.operations.jobs import scheduled_jobs
@@ -55,7 +54,7 @@ def run_worker(wiring: Wiring, wait_for_stop: Callable[[asyncio.Event], None]) -
     settings = wiring.settings
     reached = fail_points(os.environ)
     slot = claim_worker_slot(wiring.database, settings.data_folder, settings.worker_slots)
-    gateway = LitellmGateway()
+    gateway = ModelGateway()
     desk = desk_for(wiring, gateway, WorkerIdentity(slot.number, secrets.token_hex(16)), reached)
     register_workflows(desk)
     launch_engine(settings.database_address, slot=slot.number, at_once=settings.worker_concurrency)
@@ -66,7 +65,7 @@ def run_worker(wiring: Wiring, wait_for_stop: Callable[[asyncio.Event], None]) -
         if wiring.providers:
             # The model library takes seconds to import: it is there before the first draft is. A daemon, because a
             # worker that is asked to end while it imports must not wait for it.
-            threading.Thread(target=library, name="model-library", daemon=True).start()
+            threading.Thread(target=gateway.prepare, args=(wiring.providers,), name="models", daemon=True).start()
         log.info("worker slot %s takes work", slot.number)
         await keep_house(wiring, desk, slot, stop)
 
@@ -166,7 +165,7 @@ def main(wiring: Wiring, *, with_parent: bool = False) -> None:
 def requeue_everything(wiring: Wiring) -> Recovered:
     """Take up all unfinished work whatever its age; RuleBroken while a worker runs, whose work it would take away."""
     settings = wiring.settings
-    desk = desk_for(wiring, LitellmGateway(), WorkerIdentity(0, secrets.token_hex(16)))
+    desk = desk_for(wiring, ModelGateway(), WorkerIdentity(0, secrets.token_hex(16)))
     try:
         with every_worker_slot(wiring.database, settings.data_folder, settings.worker_slots):
             return asyncio.run(take_up(wiring, desk, patience=False))

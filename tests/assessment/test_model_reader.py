@@ -11,7 +11,7 @@ from feedforward.assessment.model_reader import read_with_model
 from feedforward.assessment.prompt import Prompt
 from feedforward.extraction.document import Document
 from feedforward.llm.faults import CallFault, ModelCallFailed
-from feedforward.llm.gateways.litellm_gateway import LitellmGateway
+from feedforward.llm.gateways.model_gateway import ModelGateway
 from feedforward.llm.providers import Gateway, ModelCall, ModelReply, Provider, ProviderKind
 from tests.assessment.made import BRIEF, DRAFT
 from tests.llm.model_server import ModelServer, model_server
@@ -97,7 +97,7 @@ def test_a_model_over_the_wire_is_read(model_server: ModelServer, kind: str) -> 
 
     class Once:
         async def complete(self, call: ModelCall) -> ModelReply:
-            gateway = LitellmGateway()
+            gateway = ModelGateway()
             try:
                 return await gateway.complete(call)
             finally:

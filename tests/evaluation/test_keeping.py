@@ -8,7 +8,7 @@ import pytest
 from feedforward.errors import RuleBroken
 from feedforward.evaluation import reading
 from feedforward.evaluation.reading import KeptReading, Readings, Wanted, key_of, read_all, reader_version
-from feedforward.llm.gateways.litellm_gateway import LitellmGateway
+from feedforward.llm.gateways.model_gateway import ModelGateway
 from feedforward.rubrics.rules import Criterion, Level, Rubric
 
 RUBRIC = Rubric("Marks", (Criterion("c1", "Vocabulary", 1, "", (Level("1", 1), Level("2", 2))),))
@@ -20,7 +20,7 @@ WANTED = [
 def read(wanted: list[Wanted], readings: Readings) -> None:
     asyncio.run(
         read_all(
-            wanted, RUBRIC, readings, providers=(), gateway=LitellmGateway(), tries=1, tell=lambda one, failure: None
+            wanted, RUBRIC, readings, providers=(), gateway=ModelGateway(), tries=1, tell=lambda one, failure: None
         )
     )
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from feedforward.llm.gateways.litellm_gateway import LitellmGateway
+from feedforward.llm.gateways.model_gateway import ModelGateway
 from feedforward.llm.providers import ModelCall, ModelReply, Provider, ProviderKind
 from tests.llm.model_server import ModelServer, model_server
 
@@ -15,22 +15,29 @@ SCHEMA = {"type": "object", "properties": {"a": {"type": "string"}}, "required":
 KEY = "sk-canary-key-7731"
 ESSAY = "The zebra canary essay nobody may ever see in a log."
 
+WIRE_FORMATS = ("openai", "anthropic", "openai_compatible")
+"""The kinds whose calls we make ourselves."""
+THROUGH_LIBRARY = "library-"
+EVERY_WAY = (*WIRE_FORMATS, f"{THROUGH_LIBRARY}openai", f"{THROUGH_LIBRARY}anthropic")
+"""These, and two of the wire formats again as the model library speaks them."""
+
 Complete = Callable[..., ModelReply]
 
 
 @pytest.fixture
 def provider(model_server: ModelServer) -> Callable[..., Provider]:
-    """Makes a provider of the given kind that points at the model server."""
+    """Makes a provider of the given kind (one of EVERY_WAY) that points at the model server."""
 
     def made(kind: str, **more: object) -> Provider:
-        model_kind = ProviderKind(kind)
-        anthropic = model_kind is ProviderKind.ANTHROPIC
+        anthropic = "anthropic" in kind
+        model = "claude-haiku-4-5" if anthropic else "gpt-4o-mini"
+        through_library = kind.startswith(THROUGH_LIBRARY)
         fields: dict[str, object] = {
             "name": "mock",
-            "kind": model_kind,
+            "kind": ProviderKind.LITELLM if through_library else ProviderKind(kind),
             "base_url": model_server.anthropic_url if anthropic else model_server.openai_url,
             "api_key": KEY,
-            "models": ("claude-haiku-4-5" if anthropic else "gpt-4o-mini",),
+            "models": (f"{kind.removeprefix(THROUGH_LIBRARY)}/{model}" if through_library else model,),
             "allow_private": True,
         }
         return Provider(**{**fields, **more})  # type: ignore[arg-type]
@@ -55,8 +62,7 @@ def complete() -> Complete:
         )
 
         async def calling() -> ModelReply:
-            gateway = LitellmGateway()
-            await gateway.warm_up()
+            gateway = ModelGateway()
             try:
                 return await gateway.complete(call)
             finally:

@@ -15,7 +15,6 @@ from feedforward.llm.faults import (
 )
 from feedforward.llm.gateways.fault_mapping import failure_from, fault_of_status, wait_asked_for
 from feedforward.llm.gateways.litellm_gateway import reply_in
-from feedforward.llm.providers import ModelCall, Provider, ProviderKind
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
@@ -68,10 +67,6 @@ def test_an_error_without_an_answer_is_judged_by_where_it_came_from() -> None:
     assert failure_from(ValueError("x"), NOW).fault is CallFault.MALFORMED
 
 
-def call() -> ModelCall:
-    return ModelCall(Provider("p", ProviderKind.OPENAI), "m", "s", "u", {}, 0.0, 10, 5.0)
-
-
 def response(finish: str, refusal: str | None = None) -> SimpleNamespace:
     message = SimpleNamespace(content="No.", refusal=refusal)
     usage = SimpleNamespace(prompt_tokens=5, completion_tokens=2, prompt_tokens_details=None)
@@ -81,7 +76,7 @@ def response(finish: str, refusal: str | None = None) -> SimpleNamespace:
 @pytest.mark.parametrize("refused", [response("content_filter"), response("stop", "I cannot."), response("refusal")])
 def test_a_refusal_fails_and_says_what_it_cost(refused: SimpleNamespace) -> None:
     with pytest.raises(ModelCallFailed) as caught:
-        reply_in(refused, call(), 1.0)
+        reply_in(refused, 1.0)
     assert caught.value.fault is CallFault.REFUSED
     assert caught.value.spent is not None
     assert (caught.value.spent.text, caught.value.spent.tokens_in) == ("", 5)
@@ -90,5 +85,5 @@ def test_a_refusal_fails_and_says_what_it_cost(refused: SimpleNamespace) -> None
 @pytest.mark.parametrize("garbage", [None, SimpleNamespace(), SimpleNamespace(choices=[])])
 def test_what_is_no_completion_is_malformed(garbage: object) -> None:
     with pytest.raises(ModelCallFailed) as caught:
-        reply_in(garbage, call(), 1.0)
+        reply_in(garbage, 1.0)
     assert caught.value.fault is CallFault.MALFORMED

@@ -16,7 +16,7 @@ from cryptography.x509.oid import NameOID
 from feedforward.llm.faults import CallFault, ModelCallFailed
 from feedforward.llm.gateways import guarded_transport
 from feedforward.llm.gateways.guarded_transport import AddressForbidden, GuardedTransport
-from feedforward.llm.gateways.litellm_gateway import LitellmGateway
+from feedforward.llm.gateways.model_gateway import ModelGateway
 from feedforward.llm.providers import ModelCall, Provider, ProviderKind
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok"
@@ -137,7 +137,7 @@ def test_a_redirect_is_not_followed(kind: ProviderKind) -> None:
 
     async def ask(port: int) -> None:
         provider = Provider("p", kind, f"http://127.0.0.1:{port}/v1", "k", ("m",), allow_private=True)
-        gateway = LitellmGateway()
+        gateway = ModelGateway()
         with pytest.raises(ModelCallFailed) as caught:
             await gateway.complete(ModelCall(provider, "m", "s", "u", {"type": "object"}, 0.1, 10, 5.0))
         assert caught.value.fault is CallFault.BAD_REQUEST
@@ -155,7 +155,7 @@ def test_an_address_that_answers_something_else_is_malformed(kind: ProviderKind,
 
     async def ask(port: int) -> None:
         provider = Provider("p", kind, f"http://127.0.0.1:{port}/v1", "k", ("m",), allow_private=True)
-        gateway = LitellmGateway()
+        gateway = ModelGateway()
         with pytest.raises(ModelCallFailed) as caught:
             await gateway.complete(ModelCall(provider, "m", "s", "u", {"type": "object"}, 0.1, 10, 5.0))
         assert caught.value.fault is CallFault.MALFORMED
@@ -167,7 +167,7 @@ def test_an_address_that_answers_something_else_is_malformed(kind: ProviderKind,
 def test_an_answer_that_breaks_off_is_unreachable_and_retryable() -> None:
     async def ask(port: int) -> None:
         provider = Provider("p", ProviderKind.OPENAI, f"http://127.0.0.1:{port}/v1", "k", ("m",), allow_private=True)
-        gateway = LitellmGateway()
+        gateway = ModelGateway()
         with pytest.raises(ModelCallFailed) as caught:
             await gateway.complete(ModelCall(provider, "m", "s", "u", {"type": "object"}, 0.1, 10, 5.0))
         assert (caught.value.fault, caught.value.retryable) == (CallFault.UNREACHABLE, True)

@@ -18,7 +18,7 @@ from feedforward.evaluation.reading import Readings, Wanted, key_of, read_all
 from feedforward.evaluation.report import chart, mean_kappa, results_as_json, show
 from feedforward.evaluation.rows import MarkedRows, marked_rows
 from feedforward.feedback_of_file import check_readers
-from feedforward.llm.gateways.litellm_gateway import LitellmGateway
+from feedforward.llm.gateways.model_gateway import ModelGateway
 from feedforward.llm.providers import Provider
 from feedforward.llm.readers import BUILT_IN
 from feedforward.rubrics.files import rubric_from_text
@@ -177,7 +177,7 @@ async def _read_missing(
     wanted: Sequence[Wanted], rubric: Rubric, readings: Readings, providers: Sequence[Provider], tries: int,
     tell: Callable[[Wanted, str | None], None],
 ) -> None:  # fmt: skip
-    gateway = LitellmGateway()
+    gateway = ModelGateway()
     try:
         await read_all(wanted, rubric, readings, providers=providers, gateway=gateway, tries=tries, tell=tell)
     finally:

@@ -117,7 +117,7 @@ def error_part(body: str) -> str:
     """Type, code and message of an error body; the body itself where it is of no known form."""
     try:
         data = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return body
     error = data.get("error", data) if isinstance(data, dict) else data
     if not isinstance(error, dict):

@@ -11,13 +11,12 @@ from decimal import Decimal
 import pytest
 
 from feedforward.llm.faults import CallFault, ModelCallFailed
-from feedforward.llm.gateways.litellm_gateway import LitellmGateway
+from feedforward.llm.gateways.model_gateway import ModelGateway
 from feedforward.llm.providers import ModelCall, Provider
-from tests.llm.conftest import ESSAY, KEY, SCHEMA, Complete
+from tests.llm.conftest import ESSAY, EVERY_WAY, KEY, SCHEMA, WIRE_FORMATS, Complete
 from tests.llm.model_server import ModelServer
 
 MakeProvider = Callable[..., Provider]
-WIRE_FORMATS = ("openai", "anthropic", "openai_compatible")
 
 
 def fault_of(complete: Complete, provider: Provider, **more: float) -> ModelCallFailed:
@@ -26,7 +25,7 @@ def fault_of(complete: Complete, provider: Provider, **more: float) -> ModelCall
     return caught.value
 
 
-@pytest.mark.parametrize("kind", WIRE_FORMATS)
+@pytest.mark.parametrize("kind", EVERY_WAY)
 @pytest.mark.parametrize(
     ("status", "fault", "retryable"),
     [
@@ -56,7 +55,7 @@ def test_each_status_becomes_its_fault(
     assert len(model_server.requests()) == 1, "the gateway must not try again by itself"
 
 
-@pytest.mark.parametrize("kind", WIRE_FORMATS)
+@pytest.mark.parametrize("kind", EVERY_WAY)
 def test_a_rate_limit_carries_the_wait_that_was_asked_for(
     model_server: ModelServer, provider: MakeProvider, complete: Complete, kind: str
 ) -> None:
@@ -65,7 +64,7 @@ def test_a_rate_limit_carries_the_wait_that_was_asked_for(
     assert (failure.fault, failure.retryable, failure.retry_after) == (CallFault.RATE_LIMITED, True, 7.0)
 
 
-@pytest.mark.parametrize("kind", WIRE_FORMATS)
+@pytest.mark.parametrize("kind", EVERY_WAY)
 def test_a_used_up_quota_is_not_a_rate_limit(
     model_server: ModelServer, provider: MakeProvider, complete: Complete, kind: str
 ) -> None:
@@ -73,7 +72,7 @@ def test_a_used_up_quota_is_not_a_rate_limit(
     assert fault_of(complete, provider(kind)).fault is CallFault.QUOTA_USED_UP
 
 
-@pytest.mark.parametrize("kind", WIRE_FORMATS)
+@pytest.mark.parametrize("kind", EVERY_WAY)
 def test_a_prompt_that_is_too_long_says_so(
     model_server: ModelServer, provider: MakeProvider, complete: Complete, kind: str
 ) -> None:
@@ -82,7 +81,7 @@ def test_a_prompt_that_is_too_long_says_so(
     assert (failure.fault, failure.retryable) == (CallFault.CONTEXT_TOO_LONG, False)
 
 
-@pytest.mark.parametrize("kind", WIRE_FORMATS)
+@pytest.mark.parametrize("kind", EVERY_WAY)
 def test_a_model_that_hangs_is_left_after_the_time_limit(
     model_server: ModelServer, provider: MakeProvider, complete: Complete, kind: str
 ) -> None:
@@ -107,7 +106,7 @@ def test_a_private_address_is_not_called_unless_the_operator_allows_it(
     assert model_server.requests() == []
 
 
-@pytest.mark.parametrize("kind", WIRE_FORMATS)
+@pytest.mark.parametrize("kind", EVERY_WAY)
 def test_a_good_reply_has_text_tokens_and_seconds(
     model_server: ModelServer, provider: MakeProvider, complete: Complete, kind: str
 ) -> None:
@@ -177,7 +176,7 @@ def test_an_environment_key_never_goes_to_another_address(
     assert "sk-of-the-operator" not in str(model_server.requests())
 
 
-@pytest.mark.parametrize("kind", WIRE_FORMATS)
+@pytest.mark.parametrize("kind", EVERY_WAY)
 def test_no_text_and_no_key_reaches_logs_errors_or_output(
     model_server: ModelServer,
     provider: MakeProvider,
@@ -217,8 +216,7 @@ def test_many_calls_at_once_take_as_long_as_one(model_server: ModelServer, provi
     call = ModelCall(provider("openai"), "gpt-4o-mini", "s", ESSAY, SCHEMA, 0.2, 300, 20.0)
 
     async def calling() -> float:
-        gateway = LitellmGateway()
-        await gateway.warm_up()
+        gateway = ModelGateway()
         started = time.monotonic()
         await asyncio.gather(*(gateway.complete(call) for _ in range(50)))
         seconds = time.monotonic() - started
