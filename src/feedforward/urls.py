@@ -199,3 +199,29 @@ def health() -> str:
 
 def ready() -> str:
     return "/readyz"
+
+
+def mail_settings() -> str:
+    return "/account/mail"
+
+
+def undelivered_seen() -> str:
+    return "/account/mail/undelivered"
+
+
+def unsubscribe(token: str) -> str:
+    return f"/mail/unsubscribe/{quote(token)}"
+
+
+def outbox(show: str = "", page: int = 1) -> str:
+    asked = {"show": show, "page": page if page > 1 else ""}
+    query = urlencode({name: value for name, value in asked.items() if value != ""})
+    return f"/admin/mail?{query}" if query else "/admin/mail"
+
+
+def laid_out_letter(message_id: int | str) -> str:
+    return f"/admin/mail/{message_id}"
+
+
+def send_again(message_id: int | str) -> str:
+    return f"/admin/mail/{message_id}/again"
