@@ -42,8 +42,9 @@ def metadata() -> MetaData:
     return Base.metadata
 
 
-def migrate(database: Database) -> None:
-    """Bring our tables to the newest revision. On SQLite foreign keys are off meanwhile and checked at its end."""
+def migrate(database: Database, revision: str = "head") -> None:
+    """Bring our tables to a revision, the newest unless said. On SQLite foreign keys are off meanwhile and checked at
+    its end."""
     from alembic import command
 
     with database.engine.connect() as connection:
@@ -52,7 +53,7 @@ def migrate(database: Database) -> None:
             connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
             connection.exec_driver_sql("BEGIN IMMEDIATE")
         try:
-            command.upgrade(_config(connection), "head")
+            command.upgrade(_config(connection), revision)
             _check_foreign_keys(connection, database)
             connection.commit()
         finally:

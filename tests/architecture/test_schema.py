@@ -1,14 +1,11 @@
 """Migrations give exactly the tables the code describes, on both databases, and touch nobody else's."""
 
-import secrets
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection, UniqueConstraint, create_engine, inspect, text
+from sqlalchemy import Connection, UniqueConstraint, inspect, text
 
 from feedforward.database import Database
 from feedforward.schema import current_revision, metadata, migrate, migrate_engine, newest_revision
@@ -19,28 +16,6 @@ SPECIFIED_INDEXES = {
     "idx_feedback_draft": ("feedback", "ix_feedback_draft", ["draft_id"]),
     "idx_courses_instructor": ("courses", "ix_courses_owner", ["owner_id", "status"]),
 }
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
-    """A database without a single table, of each kind."""
-    if request.param == "sqlite":
-        database = Database(f"sqlite:///{tmp_path / 'empty.db'}")
-        yield database
-        database.close()
-        return
-    server: str = request.getfixturevalue("postgres_address")
-    name = f"empty_{secrets.token_hex(6)}"
-    admin = create_engine(server, isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(text(f"create database {name} template template0"))
-    base, _, query = server.partition("?")
-    database = Database(f"{base.rsplit('/', 1)[0]}/{name}" + (f"?{query}" if query else ""))
-    yield database
-    database.close()
-    with admin.connect() as connection:
-        connection.execute(text(f"drop database {name} with (force)"))
-    admin.dispose()
 
 
 def differences(connection: Connection) -> list[Any]:
