@@ -1,7 +1,9 @@
 """What a reader is told about the task besides the draft: the assignment as plain values."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
+from feedforward.assessment.built_in.topics import Topic
 from feedforward.feedback.rules import CommentKind
 from feedforward.rubrics.rules import Rubric
 
@@ -20,7 +22,10 @@ class EarlierComment:
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """The assignment as readers see it. Word limits are None where the assignment sets none."""
+    """The assignment as readers see it. Word limits are None where the assignment sets none.
+
+    `chosen_topics` says, by criterion key, what the built-in reader looks at where a person chose it.
+    """
 
     title: str
     instructions: str
@@ -32,3 +37,4 @@ class Brief:
     word_min: int | None = None
     word_max: int | None = None
     previous: tuple[EarlierComment, ...] = ()
+    chosen_topics: Mapping[str, tuple[Topic, ...]] = field(default_factory=dict)

@@ -14,14 +14,21 @@ _WORTH_A_GENERAL_NOTE = 2.4
 
 
 def comments_for(
-    facts: Facts, brief: Brief, topics: dict[str, tuple[Topic, ...]], observations: list[Observation]
+    facts: Facts,
+    brief: Brief,
+    topics: dict[str, tuple[Topic, ...]],
+    observations: list[Observation],
+    *,
+    unwanted: frozenset[Topic] = frozenset(),
 ) -> tuple[tuple[ReaderComment, ...], str | None]:
     """At most three comments for each criterion, at most one of them a strength, in the order of the rubric.
 
     A point that no criterion asks for is said as a general note only when it weighs much, and a strength only when the
-    answer would have none. With them comes the key of the criterion that holds the weightiest improvement.
+    answer would have none; points about nothing but `unwanted` topics are not said at all. With them comes the key of
+    the criterion that holds the weightiest improvement.
     """
     given: dict[str, list[Observation]] = {criterion.key: [] for criterion in brief.rubric.criteria}
+    observations = [seen for seen in observations if not unwanted.issuperset(seen.topics)]
     left: list[Observation] = []
     for seen in sorted(observations, key=lambda each: -each.weight):
         key = _home(seen, brief.rubric.criteria, topics, given)

@@ -18,7 +18,7 @@ from feedforward.assessment.built_in.summing_up import (
     too_little_to_read,
 )
 from feedforward.assessment.built_in.task_points import length_points, task_points
-from feedforward.assessment.built_in.topics import Topic, may_judge, topics_of
+from feedforward.assessment.built_in.topics import Signals, Topic, signals_of, topics_of
 from feedforward.assessment.built_in.uptake import uptake_of
 from feedforward.assessment.built_in.wording_points import wording_points
 from feedforward.extraction.document import Document
@@ -36,12 +36,13 @@ def read(document: Document, brief: Brief) -> Answer:
     facts = facts_for(document, brief)
     if len(facts.prose.words) < FEWEST_WORDS and not facts.prose.code_words:
         return too_little_to_read(facts, brief)
-    topics = {criterion.key: topics_of(criterion) for criterion in brief.rubric.criteria}
+    signals = signals_for(brief)
+    topics = {key: each.topics for key, each in signals.items()}
     observations = _observations(facts, brief, topics)
-    comments, first_key = comments_for(facts, brief, topics, observations)
+    comments, first_key = comments_for(facts, brief, topics, observations, unwanted=_unwanted(brief, signals))
     is_code = _is_code(facts, brief)
     readings = tuple(
-        _reading(facts, criterion, topics[criterion.key], is_code=is_code) for criterion in brief.rubric.criteria
+        _reading(facts, criterion, signals[criterion.key], is_code=is_code) for criterion in brief.rubric.criteria
     )
     return Answer(
         readings,
@@ -49,6 +50,17 @@ def read(document: Document, brief: Brief) -> Answer:
         _summary(facts, brief, comments, readings, first_key),
         tuple(uptake_of(facts, brief.previous)),
     )
+
+
+def signals_for(brief: Brief) -> dict[str, Signals]:
+    """What is looked at for each criterion, by its key."""
+    return {each.key: signals_of(each, brief.chosen_topics.get(each.key)) for each in brief.rubric.criteria}
+
+
+def _unwanted(brief: Brief, signals: dict[str, Signals]) -> frozenset[Topic]:
+    """What a person took away from every criterion whose words name it: it is not said as a general note either."""
+    named = {topic for each in brief.rubric.criteria if signals[each.key].chosen for topic in topics_of(each)}
+    return frozenset(named - {topic for each in signals.values() for topic in each.topics})
 
 
 def _is_code(facts: Facts, brief: Brief) -> bool:
@@ -93,9 +105,9 @@ def _observations(facts: Facts, brief: Brief, topics: dict[str, tuple[Topic, ...
     return found
 
 
-def _reading(facts: Facts, criterion: Criterion, topics: tuple[Topic, ...], *, is_code: bool) -> CriterionReading:
-    if criterion.levels and may_judge(criterion, topics) and not is_code:
-        qualities = [found for topic in topics if (found := quality_of(topic, facts)) is not None]
+def _reading(facts: Facts, criterion: Criterion, signals: Signals, *, is_code: bool) -> CriterionReading:
+    if criterion.levels and signals.judged and not is_code:
+        qualities = [found for topic in signals.topics if (found := quality_of(topic, facts)) is not None]
         if qualities:
             quality = sum(value for value, _ in qualities) / len(qualities)
             figures = "; ".join(words for _, words in qualities)
@@ -104,4 +116,4 @@ def _reading(facts: Facts, criterion: Criterion, topics: tuple[Topic, ...], *, i
                 points_for(criterion, quality),
                 f"A cautious level from measured things alone: {figures}. Meaning was not judged.",
             )
-    return CriterionReading(criterion.key, None, rationale_without_score(facts, criterion, topics, is_code=is_code))
+    return CriterionReading(criterion.key, None, rationale_without_score(facts, criterion, signals, is_code=is_code))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from feedforward.assessment.answer import Answer, CriterionReading, ReaderComment
 from feedforward.assessment.assignment_brief import Brief
 from feedforward.assessment.built_in.observation import number, times
-from feedforward.assessment.built_in.topics import JUDGED, Topic, may_judge
+from feedforward.assessment.built_in.topics import JUDGED, Signals
 from feedforward.facts.gather import Facts
 from feedforward.feedback.rules import CommentKind
 from feedforward.rubrics.rules import Criterion
@@ -34,16 +34,18 @@ def too_little_to_read(facts: Facts, brief: Brief) -> Answer:
     return Answer(readings, (comment,), f"There are {found}.", ())
 
 
-def rationale_without_score(facts: Facts, criterion: Criterion, topics: tuple[Topic, ...], *, is_code: bool) -> str:
+def rationale_without_score(facts: Facts, criterion: Criterion, signals: Signals, *, is_code: bool) -> str:
     """Why the built-in reader gives no score here, in plain words."""
     name = criterion.name.strip() or "this criterion"
     if is_code:
         return f"The built-in reader reads prose; it does not judge “{name}” in program code."
-    if not facts.prose.is_english and any(topic in JUDGED for topic in topics):
+    if signals.chosen and not signals.topics:
+        return f"The built-in reader was asked to say nothing about “{name}” in this assignment."
+    if not facts.prose.is_english and any(topic in JUDGED for topic in signals.topics):
         return f"The built-in reader judges “{name}” only in English, and this draft does not look English to it."
-    if may_judge(criterion, topics):
+    if signals.judged:
         return f"The draft is too short, or the task sets too little, for measured things to say a level of “{name}”."
-    if topics:
+    if signals.topics:
         return f"The built-in reader does not judge “{name}”, which needs the meaning; it points to what can be seen."
     return f"The built-in reader does not judge “{name}”; nothing it measures speaks to it."
 

@@ -1,6 +1,7 @@
 """What a criterion is about, told from its own words."""
 
 import re
+from dataclasses import dataclass
 from enum import StrEnum
 
 from feedforward.rubrics.rules import Criterion
@@ -72,20 +73,80 @@ _BEYOND_FACTS = re.compile(
 )
 
 
-def topics_of(criterion: Criterion) -> tuple[Topic, ...]:
-    """The topics a criterion names, the clearest first: by its name, then its description, then its level texts.
+class Where(StrEnum):
+    """The part of a criterion a word stands in, the clearest first."""
+
+    NAME = "name"
+    DESCRIPTION = "description"
+    LEVELS = "level texts"
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """Why a topic is told from a criterion: the words that name it, as they stand there, and the clearest part."""
+
+    topic: Topic
+    words: tuple[str, ...]
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """What the built-in reader looks at for a criterion: `chosen` by a person or told from its words.
+
+    No topics: it stays silent. `judged`: facts support a level, where the draft is long enough.
+    """
+
+    topics: tuple[Topic, ...]
+    chosen: bool
+    judged: bool
+
+
+def signs_of(criterion: Criterion) -> tuple[Sign, ...]:
+    """What a criterion's words name, the clearest first: by its name, then its description, then its level texts.
 
     Level texts only count when name and description say nothing, or for a topic the description names as well.
     """
-    levels = " ".join(level.description for level in criterion.levels)
-    weights: dict[Topic, int] = {}
-    for topic, sign in _SIGNS.items():
-        weight = 4 * bool(sign.search(criterion.name)) + 2 * bool(sign.search(criterion.description))
-        weights[topic] = weight + bool(sign.search(levels))
-    named = [topic for topic in Topic if weights[topic] >= 2]
-    if not named:
-        named = [topic for topic in Topic if weights[topic] >= 1]
-    return tuple(sorted(named, key=lambda topic: -weights[topic]))
+    parts = {
+        Where.NAME: criterion.name,
+        Where.DESCRIPTION: criterion.description,
+        Where.LEVELS: " ".join(level.description for level in criterion.levels),
+    }
+    weights, found = {Where.NAME: 4, Where.DESCRIPTION: 2, Where.LEVELS: 1}, []
+    for topic, pattern in _SIGNS.items():
+        words = {part: _words(pattern, text) for part, text in parts.items()}
+        named = [part for part in Where if words[part]]
+        if named:
+            weight = sum(weights[part] for part in named)
+            counted = [part for part in named if part is not Where.LEVELS] or named
+            shown = tuple(dict.fromkeys(word for part in counted for word in words[part]))
+            found.append((weight, Sign(topic, shown, named[0])))
+    if any(weight >= weights[Where.DESCRIPTION] for weight, _ in found):
+        found = [(weight, sign) for weight, sign in found if weight >= weights[Where.DESCRIPTION]]
+    return tuple(sign for _, sign in sorted(found, key=lambda pair: -pair[0]))
+
+
+def _words(pattern: re.Pattern[str], text: str) -> list[str]:
+    return [found.group().strip().casefold() for found in pattern.finditer(text)]
+
+
+def topics_of(criterion: Criterion) -> tuple[Topic, ...]:
+    """The topics a criterion's words name, the clearest first."""
+    return tuple(sign.topic for sign in signs_of(criterion))
+
+
+def signals_of(criterion: Criterion, chosen: tuple[Topic, ...] | None) -> Signals:
+    """What to look at: the topics a person chose (none of them: stay silent), or with None those the words name."""
+    if chosen is None:
+        topics = topics_of(criterion)
+        return Signals(topics, False, may_judge(criterion, topics))
+    judged = any(topic in JUDGED for topic in chosen) and all(topic in JUDGED | _SIDE_TOPICS for topic in chosen)
+    return Signals(chosen, True, judged and not _BEYOND_FACTS.search(criterion.name))
+
+
+def words_beyond_facts(criterion: Criterion) -> tuple[str, ...]:
+    """The words of name and description that ask for meaning, which no fact can see; each once."""
+    return tuple(dict.fromkeys(_words(_BEYOND_FACTS, f"{criterion.name}. {criterion.description}")))
 
 
 def may_judge(criterion: Criterion, topics: tuple[Topic, ...]) -> bool:
