@@ -73,6 +73,19 @@ def test_a_word_of_the_task_is_never_a_misspelling() -> None:
         ("word_form_slips", "She didn't went home.", ["didn't went"]),
         ("word_form_slips", "It was an hour, a university, a one-way street and a European law.", []),
         ("word_form_slips", "Does he have time? Should she do it?", []),
+        ("word_form_slips", "They lost there homework and found some thing.", ["there homework", "some thing"]),
+        ("word_form_slips", "Put it over there. There own the rest. It is out there own or not.", ["There own"]),
+        ("word_form_slips", "He do not like it, and so does he.", ["He do"]),
+        ("word_form_slips", "She want it. Did she want it? Let her know he make it.", ["She want", "he make"]),
+        ("word_form_slips", "I have went to the doctor my self everyday.", ["have went", "my self", "everyday"]),
+        ("word_form_slips", "My self-esteem is an everyday matter.", []),
+        ("word_form_slips", "Its a dog and its tail has it's own mind.", ["Its a", "it's own"]),
+        ("word_form_slips", "One of the reason is this. One of the problem areas is that.", ["One of the reason"]),
+        ("word_form_slips", "To this people come, and all of this people know.", ["this people"]),
+        ("word_form_slips", "It could has been. In May will has no vote.", ["could has"]),
+        ("doubled_words", "What you want you you will have, and I gave it it back.", []),
+        ("fragments", "We stayed home. Because the student would not care at all.",
+         ["Because the student would not care at all."]),
         ("comma_splices", "We walked to the old house, it was empty that day.", ["house, it was"]),
         ("comma_splices", "When we walked to the old house, it was empty that day.", []),
         ("comma_splices", "In the end of that long day, it was empty there.", []),
@@ -81,7 +94,7 @@ def test_a_word_of_the_task_is_never_a_misspelling() -> None:
         ("fragments", "Because it was late, we stayed.", []),
         ("lower_case_starts", "We came. we left.", ["we"]),
     ],
-)
+)  # fmt: skip
 def test_certain_slips_are_found_and_near_misses_are_not(name: str, text: str, passages: list[str]) -> None:
     assert found(text, name) == passages
 
@@ -96,3 +109,9 @@ def test_a_sentence_without_end_is_a_run_on_and_a_well_marked_long_one_is_not() 
 def test_a_last_sentence_without_a_mark_is_found() -> None:
     facts = facts_of("We went to the house that stood by the sea and it was closed for the")
     assert facts.value("missing_end_marks") == 1
+
+
+def test_a_paragraph_broken_in_the_middle_of_a_sentence_does_not_miss_its_mark() -> None:
+    start = "We went to the house that stood by the sea and it was closed for the"
+    assert facts_of(f"{start}\n\nPublic that came after us.").value("missing_end_marks") == 0
+    assert facts_of(f"{start} day\n\nPublic things came after us.").value("missing_end_marks") == 1

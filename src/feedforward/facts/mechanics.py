@@ -6,13 +6,21 @@ from collections.abc import Iterator
 from feedforward.facts.fact import Fact, Place, counted
 from feedforward.facts.lexicon import listed
 from feedforward.facts.prose import Prose
+from feedforward.facts.words import Sentence
 
 _DOUBLED = re.compile(r"\b([^\W\d_]{2,})\s+\1\b", re.IGNORECASE)
-_MAY_STAND_TWICE = listed("had that very so no bye ha really is blah now there far long many again on in")
+_MAY_STAND_TWICE = listed(
+    "had that very so no bye ha really is blah now there far long many again on in you it them him"
+)
+_LEADS_ON = listed("""
+    and or but that as because the a an to of in with for by from such said say says if when which who is are was so
+    like including than then their his her my our your about what who at into
+    """)
 _GLUED = re.compile(r"\b[^\W\d_]+[,;](?=[^\W\d_]{2})|\b[^\W\d_]*[a-z]{2}[.!?](?=[A-Z][a-z])")
 _ADDRESS = re.compile(r"\S*(?:://|www\.|@|\.(?:com|org|net|edu|gov|io|uk|html?)\b)\S*", re.IGNORECASE)
 _SPACE_BEFORE = re.compile(r"[^\W\d_]+[ \t]+[,.;?!](?=\s|$|[^\W\d_])")
 _SMALL_I = re.compile(r"(?<![\w'’.\-(/])i(?:['’](?:m|ll|ve|d))?(?![\w.'’)\-/])")
+_GOES_ON = re.compile(r"[a-zß-ÿ]|\w[:)]|\.")
 _ENDED = re.compile(r"[.!?…:;。！？][\"'”’»)\]\d]*$|\)$")
 APOSTROPHES = {
     "dont": "don't", "cant": "can't", "wont": "won't", "didnt": "didn't", "doesnt": "doesn't", "isnt": "isn't",
@@ -89,8 +97,19 @@ def _open_ends(prose: Prose) -> Iterator[tuple[Place, str]]:
         if not last.words or _is_ended(prose, position):
             continue
         following = prose.paragraphs[position + 1] if position + 1 < len(prose.paragraphs) else None
-        if following is None or not prose.text[following.start].islower():
+        if following is None or not _goes_on(prose.text, last, following.start):
             yield Place(last.words[-1].start, last.words[-1].end), "."
+
+
+def _goes_on(text: str, last: Sentence, next_start: int) -> bool:
+    """Whether the next paragraph goes on with this sentence, which was broken in two: no mark is missing then."""
+    end = last.words[-1]
+    return (
+        end.form in _LEADS_ON
+        or text[last.end - 1] in ',"“'
+        or text[end.start].isupper()
+        or bool(_GOES_ON.match(text, next_start))
+    )
 
 
 def _is_ended(prose: Prose, position: int) -> bool:
