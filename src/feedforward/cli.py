@@ -107,14 +107,12 @@ def migrate() -> None:
 
     Example: feedforward migrate
     """
-    from feedforward.schema import migrate as migrate_tables
-    from feedforward.schema import migrate_engine, newest_revision
+    from feedforward.schema import bring_up_to_date, newest_revision
     from feedforward.settings import read_settings
     from feedforward.wiring import Wiring
 
     wiring = Wiring(read_settings())
-    migrate_tables(wiring.database)
-    migrate_engine(wiring.settings.database_address)
+    bring_up_to_date(wiring.settings, wiring.database)
     wiring.close()
     print(f"The database is at revision {newest_revision()}.")
 

@@ -21,6 +21,8 @@ from feedforward.feedback import tables as _feedback
 from feedforward.llm import tables as _llm
 from feedforward.mail import tables as _mail
 from feedforward.operations import tables as _operations
+from feedforward.operations.secret_mark import mark_secret, require_known_secret
+from feedforward.operations.tables import InstallationMark
 from feedforward.retention import tables as _retention
 from feedforward.rubrics import tables as _rubrics
 from feedforward.settings import Settings
@@ -62,6 +64,15 @@ def migrate(database: Database, revision: str = "head") -> None:
                 connection.invalidate()
 
 
+def bring_up_to_date(settings: Settings, database: Database) -> None:
+    """Our tables and the engine's at this version's schema; RuleBroken where the installation has another secret."""
+    if database.read_now(lambda connection: inspect(connection).has_table(InstallationMark.__tablename__)):
+        database.read_now(require_known_secret, settings)
+    migrate(database)
+    migrate_engine(settings.database_address)
+    database.write_now(mark_secret, settings)
+
+
 def migrate_engine(address: str) -> None:
     """Bring the durable engine's own tables to its newest version."""
     from dbos import DBOS
@@ -78,13 +89,16 @@ def current_revision(connection: Connection) -> str | None:
 
 
 def require_migrated(settings: Settings) -> None:
-    """RuleBroken where the database is not at this version's schema."""
+    """RuleBroken where the database is not at this version's schema, or was made under another secret."""
     settings.data_folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     database = Database(settings.database_address, wait_seconds=settings.database_wait_seconds)
-    revision = database.read_now(current_revision)
-    database.close()
-    if revision != newest_revision():
-        raise RuleBroken(f"The database is at revision {revision or 'none'}; run `feedforward migrate` first.")
+    try:
+        revision = database.read_now(current_revision)
+        if revision != newest_revision():
+            raise RuleBroken(f"The database is at revision {revision or 'none'}; run `feedforward migrate` first.")
+        database.read_now(require_known_secret, settings)
+    finally:
+        database.close()
 
 
 def newest_revision() -> str:

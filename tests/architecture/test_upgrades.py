@@ -21,7 +21,8 @@ Rows = dict[str, list[dict[str, Any]]]
 
 def rows_of(release: Path) -> Rows:
     """Table → its rows; bytes stand as {"bytes": base64}."""
-    return json.loads(release.read_text(encoding="utf-8"), object_hook=_bytes_again)
+    rows: Rows = json.loads(release.read_text(encoding="utf-8"), object_hook=_bytes_again)
+    return rows
 
 
 def _bytes_again(value: dict[str, Any]) -> Any:

@@ -29,7 +29,7 @@ from feedforward.errors import RuleBroken
 from feedforward.feedback.content import opened
 from feedforward.feedback.queries import feedback_of_draft
 from feedforward.rubrics.queries import rubric_by_id
-from feedforward.schema import migrate, migrate_engine
+from feedforward.schema import bring_up_to_date
 from feedforward.settings import read_settings
 from feedforward.supervisor import SupervisedWorker
 from feedforward.web.forms import Upload
@@ -48,8 +48,7 @@ def load_demonstration() -> None:
     settings = read_settings()
     console = Console()
     wiring = Wiring(settings)
-    migrate(wiring.database)
-    migrate_engine(settings.database_address)
+    bring_up_to_date(settings, wiring.database)
     if wiring.database.read_now(is_loaded):
         console.print("The demonstration course is loaded already; `make reset` starts over.")
     else:

@@ -29,3 +29,12 @@ class WorkerSeen(Base):
     boot: Mapped[str] = mapped_column(String(32))
     started_at: Mapped[datetime] = mapped_column(UtcDateTime)
     seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class InstallationMark(Base):
+    """What this installation was made with, as a keyed hash: "secret" for FEEDFORWARD_SECRET_KEY."""
+
+    __tablename__ = "installation_marks"
+
+    name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    mark: Mapped[str] = mapped_column(String(64))
