@@ -5,6 +5,7 @@ from datetime import timedelta
 from functools import cached_property
 
 from feedforward.accounts.actions import mark_seen
+from feedforward.accounts.mail_queries import mail_recipient
 from feedforward.assessment.engine import Engine
 from feedforward.assessment.queries import readings_progress
 from feedforward.clock import Clock, SystemClock
@@ -14,8 +15,11 @@ from feedforward.encryption import KeyRing
 from feedforward.llm.providers import Provider, providers_from_config
 from feedforward.llm.readers import BUILT_IN, reader_names
 from feedforward.mail.addresses import Addresses
+from feedforward.mail.delivery import Delivery
+from feedforward.mail.layout import Sender
 from feedforward.mail.letters import Letters, letters
 from feedforward.mail.office import MailOffice
+from feedforward.mail.smtp import MailServer, SmtpCarrier
 from feedforward.settings import Settings
 from feedforward.storage.content import LocalContentStore
 from feedforward.web.services import Services, StartFeedback
@@ -50,6 +54,22 @@ class Wiring:
         )  # fmt: skip
 
     @cached_property
+    def delivery(self) -> Delivery:
+        settings = self.settings
+        site = settings.public_url or f"http://{settings.host}:{settings.port}"
+        server = MailServer(
+            settings.smtp_host, settings.smtp_port, settings.smtp_user, settings.smtp_password.get_secret_value(),
+            settings.smtp_security,
+        )  # fmt: skip
+        return Delivery(
+            database=self.database, clock=self.clock, letters=self.letters, office=self.mail,
+            sender=Sender(
+                settings.mail_from or "feedforward@localhost", settings.mail_reply_to, site, self.mail.secret
+            ),
+            find_recipient=mail_recipient, carrier=SmtpCarrier(server) if server.host else None,
+        )  # fmt: skip
+
+    @cached_property
     def letters(self) -> Letters:
         """Every letter that can be posted, and who writes it."""
         return letters()
@@ -76,12 +96,14 @@ class Wiring:
             load_person=person_loader(
                 idle=timedelta(minutes=self.settings.idle_minutes),
                 refuse_demonstration=not self.settings.on_loopback,
+                second_factor_roles=self.settings.roles_with_second_factor,
             ),
             mark_seen=mark_seen,
             start_feedback=self.start_feedback,
             readers=(BUILT_IN, *reader_names(self.providers)),
             readings_progress=readings_progress,
             mail=self.mail,
+            key_ring=self.key_ring,
         )
 
     def warm_up(self) -> None:

@@ -41,13 +41,15 @@ class LetterLink:
 class Letter:
     """Plain text only: the layout makes text and HTML of it and escapes what must be.
 
-    `paragraphs` stand before the link, `after` behind it. In a digest a notice is its subject and its link.
+    `paragraphs` stand before the link and the list of `items`, `after` behind them. In a digest a notice is its subject
+    and its link.
     """
 
     subject: str
     paragraphs: tuple[str, ...]
     link: LetterLink | None = None
     after: tuple[str, ...] = ()
+    items: tuple[LetterLink, ...] = ()
 
 
 WriteLetter = Callable[[Connection, Message], Letter | None]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from feedforward.mail.addresses import Addresses
-from feedforward.mail.rules import Topic
+from feedforward.mail.rules import ALL_DAILY, Topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,19 +18,19 @@ class MailOffice:
     folder: Path
     secret: str = field(repr=False)
 
-    def unsubscribe_token(self, user_id: int, topic: Topic) -> str:
-        """A signed word that turns this topic off for this person, and nothing else."""
-        return f"{user_id}.{topic}.{self._signature(user_id, topic)}"
+    def unsubscribe_token(self, user_id: int, what: str) -> str:
+        """A signed word that turns this off for this person, and nothing else; `what` is a topic or ALL_DAILY."""
+        return f"{user_id}.{what}.{self._signature(user_id, what)}"
 
-    def unsubscribing(self, token: str) -> tuple[int, Topic] | None:
+    def unsubscribing(self, token: str) -> tuple[int, str] | None:
         """Whom and what the token is for; None where it is not ours."""
         user_id, _, rest = token.partition(".")
-        topic, _, signature = rest.partition(".")
-        if not (user_id.isascii() and user_id.isdigit() and len(user_id) <= 18) or topic not in set(Topic):
+        what, _, signature = rest.partition(".")
+        if not (user_id.isascii() and user_id.isdigit() and len(user_id) <= 18) or what not in {*Topic, ALL_DAILY}:
             return None
-        right = self._signature(int(user_id), Topic(topic))
-        return (int(user_id), Topic(topic)) if hmac.compare_digest(right.encode(), signature.encode()) else None
+        right = self._signature(int(user_id), what)
+        return (int(user_id), what) if hmac.compare_digest(right.encode(), signature.encode()) else None
 
-    def _signature(self, user_id: int, topic: Topic) -> str:
-        signed = f"unsubscribe:{user_id}:{topic}".encode()
+    def _signature(self, user_id: int, what: str) -> str:
+        signed = f"unsubscribe:{user_id}:{what}".encode()
         return hmac.new(self.secret.encode(), signed, hashlib.sha256).hexdigest()[:40]

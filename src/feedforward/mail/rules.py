@@ -60,6 +60,10 @@ USUAL_FREQUENCY = {
 }
 
 
+# What somebody turns off from a digest: every topic they get daily.
+ALL_DAILY = "digest"
+
+
 @dataclass(frozen=True, slots=True)
 class Template:
     """A letter a feature can post; the feature declares it, and wiring says who writes it.
