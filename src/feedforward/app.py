@@ -30,6 +30,7 @@ ROUTE_MODULES = (
     "feedforward.assignments.routes",
     "feedforward.assignments.rubric_routes",
     "feedforward.assignments.reader_routes",
+    "feedforward.assessment.signal_routes",
     "feedforward.drafts.task_routes",
     "feedforward.drafts.draft_routes",
     "feedforward.feedback.routes",

@@ -19,6 +19,74 @@ def sign_out() -> str:
     return "/sign-out"
 
 
+def second_step() -> str:
+    return "/sign-in/code"
+
+
+def forgotten_password() -> str:
+    return "/forgotten-password"
+
+
+def reset_password(token: str = "") -> str:
+    return f"/reset-password?{urlencode({'token': token})}" if token else "/reset-password"
+
+
+def confirm_email(token: str = "") -> str:
+    return f"/confirm-email?{urlencode({'token': token})}" if token else "/confirm-email"
+
+
+def undo_email(token: str = "") -> str:
+    return f"/undo-email?{urlencode({'token': token})}" if token else "/undo-email"
+
+
+def account() -> str:
+    return "/account"
+
+
+def rename_account() -> str:
+    return "/account/name"
+
+
+def change_password() -> str:
+    return "/account/password"
+
+
+def change_email() -> str:
+    return "/account/email"
+
+
+def drop_email_change() -> str:
+    return "/account/email/drop"
+
+
+def end_session(handle: str) -> str:
+    return f"/account/sessions/{quote(handle)}/end"
+
+
+def end_all_sessions() -> str:
+    return "/account/sessions/end-all"
+
+
+def second_factor() -> str:
+    return "/account/second-factor"
+
+
+def begin_second_factor() -> str:
+    return "/account/second-factor/begin"
+
+
+def set_up_second_factor() -> str:
+    return "/account/second-factor/set-up"
+
+
+def new_recovery_codes() -> str:
+    return "/account/second-factor/codes"
+
+
+def second_factor_off() -> str:
+    return "/account/second-factor/off"
+
+
 def privacy() -> str:
     return "/privacy"
 
@@ -77,6 +145,22 @@ def edit_rubric(assignment_id: int | str) -> str:
 
 def edit_readers(assignment_id: int | str) -> str:
     return f"/assignments/{assignment_id}/readers"
+
+
+def assignment_signals(assignment_id: int | str) -> str:
+    return f"/assignments/{assignment_id}/signals"
+
+
+def assignment_calibration(assignment_id: int | str) -> str:
+    return f"/assignments/{assignment_id}/calibration"
+
+
+def calibrate(assignment_id: int | str, source: str) -> str:
+    return f"/assignments/{assignment_id}/calibration/{source}"
+
+
+def calibration(assignment_id: int | str, calibration_id: int | str) -> str:
+    return f"/assignments/{assignment_id}/calibrations/{calibration_id}"
 
 
 def publish(assignment_id: int | str) -> str:

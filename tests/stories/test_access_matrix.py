@@ -65,6 +65,8 @@ GET /assignments/{assignment_id}/rubric              > - - - y y - . - - >
 POST /assignments/{assignment_id}/rubric             > - - - y y - . - - >
 GET /assignments/{assignment_id}/readers             > - - - y y - . - - >
 POST /assignments/{assignment_id}/readers            > - - - y y - . - - >
+GET /assignments/{assignment_id}/signals             > - - - y y - . - - >
+POST /assignments/{assignment_id}/signals            > - - - y y - . - - >
 # who studies in this course (a tutor here is a student elsewhere)
 GET /tasks/{assignment_id}                           > y y . - - . - - . >
 POST /tasks/{assignment_id}/drafts                   > y y . - - . - - . >

@@ -14,6 +14,8 @@ from feedforward.assessment.answer import Answer, AnswerRejected
 from feedforward.assessment.answer_json import ANSWER_PLACE, RECORD_PLACE, answer_from_json, answer_to_json
 from feedforward.assessment.built_in.prompt_facts import facts_for_prompt
 from feedforward.assessment.built_in.reader import read as read_built_in
+from feedforward.assessment.built_in.reader import signals_for
+from feedforward.assessment.built_in.topics import Signals
 from feedforward.assessment.calls import Claim, WorkerIdentity, claim_call, settle_call
 from feedforward.assessment.fail_points import Reached, pass_by
 from feedforward.assessment.lanes import Lane
@@ -54,6 +56,7 @@ class Said:
     reply: ModelReply | None
     record: Mapping[str, Any]
     prompt_version: str
+    signals: Mapping[str, Signals] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -163,7 +166,7 @@ class ReadingDesk:
         if job.reader == BUILT_IN:
             self.reached("during-call")
             answer = await asyncio.to_thread(read_built_in, opened.document, opened.brief)
-            return Said(answer, None, {}, BUILT_IN_VERSION)
+            return Said(answer, None, {}, BUILT_IN_VERSION, signals_for(opened.brief))
         found = optional_provider_and_model(self.providers, job.reader)
         if found is None:
             raise ExternalFailure("This reader is not configured.", code="unknown_reader", retryable=False)
@@ -202,6 +205,7 @@ class ReadingDesk:
             seconds=time.monotonic() - started,
             tokens_cached=said.reply.tokens_cached if said.reply else 0,
             prompt_version=said.prompt_version,
+            signals={int(key): each for key, each in said.signals.items()},
         )
 
     def _store_answer(self, connection: Connection, claim: Claim, outcome: Outcome, reply: ModelReply | None) -> None:

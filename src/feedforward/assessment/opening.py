@@ -6,6 +6,7 @@ from sqlalchemy import Connection
 
 from feedforward.assessment.assignment_brief import Brief, EarlierComment
 from feedforward.assessment.queries import comments_released_before
+from feedforward.assessment.signal_queries import chosen_topics
 from feedforward.assignments.queries import task_for_work
 from feedforward.assignments.rules import Task
 from feedforward.drafts.content import read_content
@@ -46,6 +47,7 @@ def open_draft(connection: Connection, store: ContentStore, draft_id: int) -> Op
     brief = Brief(
         title=task.title, instructions=task.instructions, rubric=rubric, guidelines=task.guidelines, kind=task.kind,
         word_min=task.word_min, word_max=task.word_max, previous=_earlier(connection, store, draft),
+        chosen_topics=chosen_topics(connection, draft.assignment_id, rubric),
     )  # fmt: skip
     return Opened(draft, task, rubric, content, brief)
 

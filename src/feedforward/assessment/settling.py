@@ -1,17 +1,18 @@
 """How a reading ends: done, failed, or waiting to be tried again; and what its end sets in motion."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
+from feedforward.assessment.built_in.topics import Signals
 from feedforward.assessment.calls import spent_on
 from feedforward.assessment.lanes import Lane
 from feedforward.assessment.planning import HandOver, hand_over, planned_reading
-from feedforward.assessment.tables import Reading, ReadingScore
+from feedforward.assessment.tables import Reading, ReadingScore, ReadingSignals
 from feedforward.llm.leases import give_back
 from feedforward.llm.readers import BUILT_IN, provider_name
 
@@ -22,7 +23,10 @@ LONGEST_PAUSE = 900.0
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What one reading came to, ready for its row: `scores` are (criterion id, score, level), bytes are sealed."""
+    """What one reading came to, ready for its row: `scores` are (criterion id, score, level), bytes are sealed.
+
+    `signals`: what the built-in reader looked at, by criterion id.
+    """
 
     answer: bytes
     record: bytes
@@ -30,6 +34,7 @@ class Outcome:
     seconds: float
     tokens_cached: int
     prompt_version: str
+    signals: Mapping[int, Signals] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +90,17 @@ def settle_done(
                 for criterion_id, score, level in outcome.scores
             ],
         )
+    if stored and outcome.signals:
+        connection.execute(
+            insert(ReadingSignals),
+            [
+                {
+                    "reading_id": reading_id, "criterion_id": criterion_id, "topics": "\n".join(each.topics),
+                    "chosen": each.chosen,
+                }
+                for criterion_id, each in outcome.signals.items()
+            ],
+        )  # fmt: skip
     _move_on(connection, engine, lanes, reading_id, now)
     return bool(stored)
 

@@ -145,6 +145,11 @@ def move_assignment(
     return task, move
 
 
+def raise_version(connection: Connection, assignment_id: int, version: int) -> None:
+    """Count a change of what hangs on the assignment; ChangedMeanwhile where `version` is not the stored one."""
+    _change(connection, assignment_id, version, {})
+
+
 def _change(
     connection: Connection, assignment_id: int, version: int, values: dict[str, Any],
     status: AssignmentStatus | None = None,

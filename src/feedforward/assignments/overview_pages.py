@@ -22,7 +22,7 @@ from feedforward.ui.elements import Child, Em, P
 from feedforward.ui.forms import form, hidden_field
 from feedforward.ui.layout import ListItem, disclosure, item_list, page_head, reading, section, stack
 from feedforward.ui.markdown import markdown
-from feedforward.ui.navigation import Link
+from feedforward.ui.navigation import Link, link
 from feedforward.ui.notices import Notice, NoticeKind, notice
 from feedforward.ui.tables import definition_list
 
@@ -63,6 +63,7 @@ def overview_body(
                 anchor="rubric"),
         section(
             title="Readers", actions=_edit(view, "Choose readers", urls.edit_readers(task.assignment_id)),
+            lead=_reader_links(view),
             body=readers_view(task=task, readers=view.readers, travel=travel), anchor="readers",
         ),
         section(title="State of the assignment", quiet=True, body=_life(view, errors)) if view.may_move else None,
@@ -80,6 +81,16 @@ def _means(view: Overview) -> str:
 
 def _edit(view: Overview, label: str, href: str) -> Child:
     return link_button(label, href=href, kind=ButtonKind.QUIET) if view.may_change else None
+
+
+def _reader_links(view: Overview) -> Child:
+    if not view.may_change:
+        return None
+    task_id = view.task.assignment_id
+    return (
+        link(Link("What the built-in reader looks at", urls.assignment_signals(task_id))), " · ",
+        link(Link("Calibrate a reader", urls.assignment_calibration(task_id))),
+    )  # fmt: skip
 
 
 def _hidden_course_notice(view: Overview) -> Child:
