@@ -110,7 +110,10 @@ class CommentUptake(Base):
 
 
 class AddressedComment(Base):
-    """What the readings of a later draft say about a released comment: addressed, partly, or not."""
+    """What became of a released comment in a later draft: addressed, partly, or not, and where its passage stands.
+
+    Written anew with every merging; what people say about it stands in `addressed_corrections`.
+    """
 
     __tablename__ = "addressed_comments"
     __table_args__ = (CheckConstraint("addressed in ('yes', 'partly', 'no')", name="addressed"),)
@@ -120,6 +123,34 @@ class AddressedComment(Base):
     addressed: Mapped[str] = mapped_column(String(10))
     note: Mapped[str] = mapped_column(Text)
     note_passages: Mapped[bytes | None] = mapped_column(LargeBinary)
+    # Readers that judged so, one per line; None in rows older than this column, as below.
+    judged_by: Mapped[str | None] = mapped_column(Text)
+    standing: Mapped[str | None] = mapped_column(String(20))
+    # Characters of the later draft's text where the passage stands now; None where it is gone.
+    place_start: Mapped[int | None]
+    place_end: Mapped[int | None]
+
+
+class AddressedCorrection(Base):
+    """What a person says instead: one word of the student, one of the staff; no later reading touches it.
+
+    `note` is a template; its runs of either draft's words stand sealed in `note_passages`, under the later draft's key.
+    """
+
+    __tablename__ = "addressed_corrections"
+    __table_args__ = (
+        CheckConstraint("side in ('student', 'staff')", name="side"),
+        CheckConstraint("addressed in ('yes', 'partly', 'no')", name="addressed"),
+    )
+
+    draft_id: Mapped[int] = mapped_column(BigId, ForeignKey("drafts.id"), primary_key=True)
+    comment_id: Mapped[int] = mapped_column(BigId, ForeignKey("comments.id"), primary_key=True)
+    side: Mapped[str] = mapped_column(String(10), primary_key=True)
+    addressed: Mapped[str] = mapped_column(String(10))
+    note: Mapped[str] = mapped_column(Text)
+    note_passages: Mapped[bytes | None] = mapped_column(LargeBinary)
+    corrected_by: Mapped[int] = mapped_column(BigId, ForeignKey("users.id"))
+    corrected_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 class FeedbackVersion(Base):
