@@ -1,4 +1,4 @@
-"""Packages (DOCX, ODT): a zip file is checked before anything in it is read, and each part is read within bounds."""
+"""Packages (DOCX, PPTX, ODT, EPUB): a zip file is checked before anything in it is read, each part within bounds."""
 
 import io
 import zipfile
@@ -76,10 +76,12 @@ class Package:
     def xml(self, name: str) -> "Element | None":
         """One part, parsed without entities. Raises ExtractionRefused: too_large, corrupt or corrupt_or_unsafe."""
         data = self.part(name)
-        if data is None:
-            return None
+        return None if data is None else self.xml_of(data)
+
+    def xml_of(self, data: bytes, *, may_name_its_type: bool = False) -> "Element":
+        """The bytes of a part, parsed; a page of a book may say by which document type it is written, and no more."""
         try:
-            root: Element = SafeElementTree.fromstring(data, forbid_dtd=True)
+            root: Element = SafeElementTree.fromstring(data, forbid_dtd=not may_name_its_type)
         except DefusedXmlException:
             raise ExtractionRefused(RefusalKind.CORRUPT_OR_UNSAFE) from None
         except (SafeElementTree.ParseError, ValueError, LookupError):

@@ -1,6 +1,5 @@
 """Word documents: paragraphs, tables, notes and text boxes as their reader sees them, tracked changes accepted."""
 
-import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -9,10 +8,12 @@ from typing import TYPE_CHECKING
 from feedforward.extraction.archives import Package, local
 from feedforward.extraction.assembly import Piece
 from feedforward.extraction.document import BlockKind, HiddenText
+from feedforward.extraction.docx_pages import page_breaks
 from feedforward.extraction.docx_paragraphs import Paragraph, ParagraphReader
-from feedforward.extraction.docx_styles import Styles, attribute, child, shading
+from feedforward.extraction.docx_styles import Styles, attribute, child, is_set_in, shading
 from feedforward.extraction.plain_text import looks_like_heading
 from feedforward.extraction.refusal import ExtractionRefused, RefusalKind
+from feedforward.extraction.relations import target
 from feedforward.extraction.visibility import WHITE, Colour, colour_of
 
 if TYPE_CHECKING:
@@ -25,32 +26,23 @@ _CODE_NAME = re.compile(r"\bcode\b|html preformatted|verbatim|macro")
 
 def read_docx(package: Package) -> tuple[list[Piece], list[HiddenText], list[str]]:
     """The pieces of a Word document, its hidden text, and warnings. Raises ExtractionRefused."""
-    main = _target(package, "", "officeDocument") or "word/document.xml"
+    main = target(package, "", "officeDocument") or "word/document.xml"
     root = package.xml(main)
     body = child(root, "body")
     if root is None or body is None:
         raise ExtractionRefused(RefusalKind.CORRUPT)
     reader = _Reader(
-        styles=Styles(package.xml(_target(package, main, "styles") or "word/styles.xml")),
+        styles=Styles(package.xml(target(package, main, "styles") or "word/styles.xml")),
         notes={
-            kind: _notes(package.xml(_target(package, main, f"{kind}s") or f"word/{kind}s.xml"))
+            kind: _notes(package.xml(target(package, main, f"{kind}s") or f"word/{kind}s.xml"))
             for kind in ("footnote", "endnote")
         },
+        breaks=page_breaks(body, package),
+        quotes_set_in=_few_are_set_in(body),
     )
     page = colour_of(attribute(child(root, "background"), "color")) or WHITE
     pieces = [*reader.blocks(body, page), *reader.footnotes(page)]
     return pieces, reader.paragraphs.hidden, reader.warnings
-
-
-def _target(package: Package, part: str, kind: str) -> str | None:
-    """The part that `part` (the package itself: "") points to by a relationship of this kind."""
-    folder, name = posixpath.split(part)
-    relations = package.xml(posixpath.join(folder, "_rels", f"{name}.rels"))
-    for each in relations if relations is not None else ():
-        if (attribute(each, "Type") or "").endswith(f"/{kind}") and attribute(each, "TargetMode") != "External":
-            target = attribute(each, "Target") or ""
-            return target[1:] if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
-    return None
 
 
 def _notes(root: "Element | None") -> "dict[str, Element]":
@@ -67,10 +59,12 @@ class _Reader:
 
     styles: Styles
     notes: "dict[str, dict[str, Element]]"
+    breaks: frozenset[str]
+    quotes_set_in: bool
     warnings: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.paragraphs = ParagraphReader(self.styles)
+        self.paragraphs = ParagraphReader(self.styles, self.breaks)
 
     def blocks(self, container: "Element", page: Colour | None, *, in_cell: bool = False) -> Iterator[Piece]:
         """What stands in a body, cell, note or text box; `page` is the colour behind it."""
@@ -102,24 +96,30 @@ class _Reader:
             yield from self.blocks(content, page, in_cell=in_cell)
 
     def _piece(self, paragraph: Paragraph, *, in_cell: bool) -> Piece:
+        kind, level = self._kind(paragraph, in_cell=in_cell)
+        return Piece(kind, paragraph.text, level=level, page=paragraph.page, turns=paragraph.turns)
+
+    def _kind(self, paragraph: Paragraph, *, in_cell: bool) -> tuple[BlockKind, int | None]:
         names = paragraph.style.names
         heading = next((found for name in names if (found := _HEADING_NAME.fullmatch(name))), None)
         level = int(heading.group(1)) if heading else paragraph.level
         if names and names[0] in ("title", "subtitle"):
-            return Piece(BlockKind.HEADING, paragraph.text, level=1 if names[0] == "title" else 2)
+            return BlockKind.HEADING, 1 if names[0] == "title" else 2
         if level is not None:
-            return Piece(BlockKind.HEADING, paragraph.text, level=level)
+            return BlockKind.HEADING, level
         if paragraph.list_level is not None:
-            return Piece(BlockKind.LIST_ITEM, paragraph.text, level=paragraph.list_level)
-        if any("quote" in name or name == "block text" for name in names):
-            return Piece(BlockKind.QUOTATION, paragraph.text)
+            return BlockKind.LIST_ITEM, paragraph.list_level
+        if any("quote" in name or "quotation" in name or name == "block text" for name in names):
+            return BlockKind.QUOTATION, None
         if any(_CODE_NAME.search(name) for name in names):
-            return Piece(BlockKind.CODE, paragraph.text)
+            return BlockKind.CODE, None
         if "bibliography" in names:
-            return Piece(BlockKind.REFERENCE, paragraph.text)
+            return BlockKind.REFERENCE, None
         if paragraph.all_bold and not in_cell and looks_like_heading(paragraph.text):
-            return Piece(BlockKind.HEADING, paragraph.text)
-        return Piece(BlockKind.PARAGRAPH, paragraph.text)
+            return BlockKind.HEADING, None
+        if paragraph.set_in and self.quotes_set_in and not in_cell:
+            return BlockKind.QUOTATION, None
+        return BlockKind.PARAGRAPH, None
 
     def _rows(self, table: "Element", page: Colour | None) -> Iterator[Piece]:
         style = self.styles.style(attribute(child(child(table, "tblPr"), "tblStyle")))
@@ -136,7 +136,8 @@ class _Reader:
                 yield from cells[0]
             elif any(piece.text.strip() for cell in cells for piece in cell):
                 texts = (" ".join(" ".join(piece.text.split()) for piece in cell).strip() for cell in cells)
-                yield Piece(BlockKind.TABLE_ROW, "\t".join(texts))
+                number = next((piece.page for cell in cells for piece in cell), None)
+                yield Piece(BlockKind.TABLE_ROW, "\t".join(texts), page=number)
 
     def footnotes(self, page: Colour | None) -> Iterator[Piece]:
         """The notes that the text refers to, in the order in which it does."""
@@ -146,6 +147,12 @@ class _Reader:
                 text = " ".join(piece.text.strip() for piece in self.blocks(note, page))
                 if text.strip():
                     yield Piece(BlockKind.FOOTNOTE, f"{mark} {text.strip()}")
+
+
+def _few_are_set_in(body: "Element") -> bool:
+    """Whether setting a paragraph in means something here: fewer than a third of the paragraphs are."""
+    told = [is_set_in(each) for each in body.iter() if local(each.tag) == "pPr"]
+    return 3 * sum(bool(each) for each in told) < max(3, len(told))
 
 
 def _through(element: "Element", name: str) -> "Iterator[Element]":

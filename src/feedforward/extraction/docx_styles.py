@@ -18,6 +18,7 @@ _HIGHLIGHTS = {
 }  # fmt: skip
 _OFF = ("0", "false", "off", "none")
 _DEEPEST_CHAIN = 20
+_SET_IN_TWIPS = 500
 
 
 def child(element: "Element | None", name: str) -> "Element | None":
@@ -40,6 +41,15 @@ def shading(properties: "Element | None") -> Colour | None:
     """The colour that a `w:shd` of these properties paints behind the text."""
     shade = child(properties, "shd")
     return colour_of(attribute(shade, "color" if attribute(shade) == "solid" else "fill"))
+
+
+def is_set_in(properties: "Element | None") -> bool | None:
+    """Whether these paragraph properties set a whole paragraph in at the left; None where they say nothing of it."""
+    indents = child(properties, "ind")
+    left = attribute(indents, "left") or attribute(indents, "start")
+    if left is None or not left.isdecimal():
+        return None
+    return int(left) >= _SET_IN_TWIPS and not any(attribute(indents, name) for name in ("hanging", "firstLine"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +96,7 @@ class Style:
     look: Look = Look()
     level: int | None = None
     is_list: bool = False
+    set_in: bool = False
     behind: Colour | None = None
     dark_parts: bool = False
 
@@ -130,6 +141,7 @@ class Styles:
                 look=Look.of(child(each, "rPr")).over(style.look),
                 level=int(outline) + 1 if outline and outline.isdecimal() and int(outline) < 9 else style.level,
                 is_list=numbering != "0" if numbering else style.is_list,
+                set_in=style.set_in if (own := is_set_in(paragraph)) is None else own,
                 behind=shading(paragraph) or style.behind,
                 dark_parts=style.dark_parts or _paints_dark(each),
             )

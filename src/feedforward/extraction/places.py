@@ -1,4 +1,4 @@
-"""Where a passage of a draft stands, in the words its writer would use to find it: "page 3, paragraph 12", "line 41"."""
+"""Where a passage of a draft stands, in words that help to find it: "page 3, paragraph 12", "line 41"."""
 
 from bisect import bisect_right
 

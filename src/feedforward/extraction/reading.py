@@ -1,6 +1,7 @@
 """From bytes to a document, by the file's real type: what runs in the child process."""
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from feedforward.extraction.assembly import assembled
 from feedforward.extraction.document import Document
@@ -10,12 +11,16 @@ from feedforward.extraction.refusal import ExtractionRefused, RefusalKind
 from feedforward.extraction.sniffing import FileType, ending, file_type, mismatch_warning
 from feedforward.extraction.source_code import LANGUAGES, pieces_of_code
 
+if TYPE_CHECKING:
+    from feedforward.extraction.archives import Package
+
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _OPEN_DOCUMENT = "application/vnd.oasis.opendocument.text"
-_SLIDES = "Slides cannot be read. Save them as PDF and submit that, or paste your text."
+_SLIDES_TYPE = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+_BOOK = "application/epub+zip"
+_SLIDES = "Slides of this kind cannot be read. Save them as PPTX or PDF and submit that, or paste your text."
 _SHEET = "Spreadsheets cannot be read. Save your work as PDF and submit that, or paste your text."
 _PAGES = "Pages documents cannot be read. Choose “Export to”, pick Word or PDF, and submit the new file."
-_BOOK = "E-books cannot be read. Save your work as DOCX or PDF and submit that."
 
 
 def document_from_bytes(data: bytes, *, file_name: str, limits: Limits) -> Document:
@@ -82,23 +87,36 @@ def _packaged(data: bytes, file_name: str, limits: Limits) -> Document:
 
         pieces, hidden, found = read_docx(package)
         real, media_type = FileType.DOCX, _WORD
-    elif "content.xml" in package.names and b"opendocument.text" in (package.part("mimetype") or b""):
+    elif "content.xml" in package.names and "opendocument.text" in _own_type(package):
         from feedforward.extraction.odt import read_odt
 
         pieces, hidden, found = read_odt(package)
         real, media_type = FileType.ODT, _OPEN_DOCUMENT
+    elif "[Content_Types].xml" in package.names and any(name.startswith("ppt/") for name in package.names):
+        from feedforward.extraction.pptx import read_pptx
+
+        pieces, hidden, found = read_pptx(package)
+        real, media_type = FileType.PPTX, _SLIDES_TYPE
+    elif "META-INF/container.xml" in package.names and "epub" in _own_type(package):
+        from feedforward.extraction.epub import read_epub
+
+        pieces, hidden, found = read_epub(package)
+        real, media_type = FileType.EPUB, _BOOK
     else:
-        raise ExtractionRefused(RefusalKind.UNSUPPORTED_TYPE, _other_package(package.names, package.part("mimetype")))
+        raise ExtractionRefused(RefusalKind.UNSUPPORTED_TYPE, _other_package(package))
     warnings = [warning] if (warning := mismatch_warning(real, file_name)) else []
     return assembled(pieces, media_type=media_type, hidden=hidden, warnings=[*warnings, *found])
 
 
-def _other_package(names: frozenset[str], media_type: bytes | None) -> str | None:
-    kind = media_type or b""
-    if any(name.startswith("ppt/") for name in names) or b"presentation" in kind:
+def _own_type(package: "Package") -> str:
+    """What the package says it is; "" where it does not."""
+    return (package.part("mimetype") or b"")[:200].decode("ascii", "replace")
+
+
+def _other_package(package: "Package") -> str | None:
+    names, kind = package.names, _own_type(package)
+    if any(name.startswith("ppt/") for name in names) or "presentation" in kind:
         return _SLIDES
-    if any(name.startswith("xl/") for name in names) or b"spreadsheet" in kind:
+    if any(name.startswith("xl/") for name in names) or "spreadsheet" in kind:
         return _SHEET
-    if any(name.startswith("Index/") for name in names):
-        return _PAGES
-    return _BOOK if b"epub" in kind else None
+    return _PAGES if any(name.startswith("Index/") for name in names) else None

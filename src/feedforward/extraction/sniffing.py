@@ -12,7 +12,9 @@ class FileType(StrEnum):
     """The kinds of file that are read."""
 
     DOCX = "DOCX"
+    PPTX = "PPTX"
     ODT = "ODT"
+    EPUB = "EPUB"
     PDF = "PDF"
     RTF = "RTF"
     MARKDOWN = "MD"
@@ -22,11 +24,12 @@ class FileType(StrEnum):
 
 
 _BY_ENDING = {
-    "docx": FileType.DOCX, "docm": FileType.DOCX, "dotx": FileType.DOCX, "odt": FileType.ODT, "pdf": FileType.PDF,
+    "docx": FileType.DOCX, "docm": FileType.DOCX, "dotx": FileType.DOCX, "odt": FileType.ODT,
+    "pptx": FileType.PPTX, "pptm": FileType.PPTX, "ppsx": FileType.PPTX, "epub": FileType.EPUB, "pdf": FileType.PDF,
     "rtf": FileType.RTF, "md": FileType.MARKDOWN, "markdown": FileType.MARKDOWN, "mdown": FileType.MARKDOWN,
     "rmd": FileType.MARKDOWN, "qmd": FileType.MARKDOWN, "ipynb": FileType.NOTEBOOK,
 }  # fmt: skip
-_PACKAGED = (FileType.DOCX, FileType.ODT, FileType.PDF, FileType.RTF)
+_PACKAGED = (FileType.DOCX, FileType.PPTX, FileType.ODT, FileType.EPUB, FileType.PDF, FileType.RTF)
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"BM")
 _OTHER_BINARY = (b"7z\xbc\xaf", b"Rar!", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"\x7fELF", b"MZ", b"OggS", b"ID3", b"fLaC")
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
