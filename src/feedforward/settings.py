@@ -49,6 +49,15 @@ class Settings(BaseSettings):
     )
     sign_in_tries: int = Field(10, ge=1, description="Failed sign-ins per account and 15 minutes before a pause.")
     sign_in_tries_address: int = Field(100, ge=1, description="Failed sign-ins per network address and 15 minutes.")
+    second_factor_roles: str = Field(
+        "",
+        description="Roles that must use an authenticator app besides their password, such as admin,instructor; "
+        "empty: everybody may, nobody must.",
+    )
+    institution: str = Field("", description="Name of the institution; no password may be made of its words.")
+    help_contact: str = Field(
+        "", description="Whom people ask for help with their account, such as the IT desk, help@example.edu."
+    )
 
     upload_megabytes: float = Field(20, gt=0, le=200, description="Largest file a student can hand in.")
     form_kilobytes: int = Field(2048, ge=64, description="Largest form without a file.")
@@ -111,6 +120,13 @@ class Settings(BaseSettings):
             raise ValueError("has a path; FeedForward is served at the root of a host name of its own")
         return value.rstrip("/")
 
+    @field_validator("second_factor_roles")
+    @classmethod
+    def _are_roles(cls, value: str) -> str:
+        if not {each.strip() for each in value.split(",") if each.strip()} <= {"student", "instructor", "admin"}:
+            raise ValueError("is a list of student, instructor and admin, separated by commas")
+        return value
+
     @field_validator("database_url")
     @classmethod
     def _is_a_database_we_know(cls, value: str) -> str:
@@ -151,6 +167,11 @@ class Settings(BaseSettings):
     def database_address(self) -> str:
         """The SQLAlchemy address in force."""
         return self.database_url or f"sqlite:///{self.data_folder.resolve() / 'feedforward.db'}"
+
+    @property
+    def roles_with_second_factor(self) -> frozenset[str]:
+        """The roles that must use a second factor."""
+        return frozenset(each.strip() for each in self.second_factor_roles.split(",") if each.strip())
 
     @property
     def on_loopback(self) -> bool:

@@ -10,9 +10,10 @@ from feedforward import urls
 from feedforward.accounts.actions import Try, end_session, forget_try, note_try, start_session
 from feedforward.accounts.limits import UNDER_WAY, WINDOW, keyed_hash, must_pause, network_of
 from feedforward.accounts.pages import send_on_body, sign_in_body
+from feedforward.accounts.password_rules import MOST_PASSWORD
 from feedforward.accounts.passwords import fits
 from feedforward.accounts.queries import optional_account, recent_failures
-from feedforward.accounts.rules import MOST_PASSWORD, folded_email
+from feedforward.accounts.rules import folded_email
 from feedforward.web.access import Public, SignedIn
 from feedforward.web.context import Web
 from feedforward.web.forms import Repeated

@@ -1,10 +1,10 @@
-"""What makes an account acceptable: addresses, names and passwords; and how a sign-in is judged."""
+"""What makes an account acceptable: address, name and password."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
-LEAST_PASSWORD = 12
-MOST_PASSWORD = 200
+from feedforward.accounts.password_rules import problem_with_password
+
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 
 
@@ -30,26 +30,11 @@ def problem_with_name(name: str) -> str | None:
     return None
 
 
-def problem_with_password(password: str, *, email: str, name: str) -> str | None:
-    """Length first (NIST SP 800-63B): long enough, and not made of the person's own name or address alone."""
-    if len(password) < LEAST_PASSWORD:
-        return f"Use at least {LEAST_PASSWORD} characters; a few unrelated words are easy to remember."
-    if len(password) > MOST_PASSWORD:
-        return f"Use at most {MOST_PASSWORD} characters."
-    own_words = [word for word in re.split(r"[\W_]+", f"{email} {name}".lower()) if len(word) > 3]
-    left_over = password.lower()
-    for word in [*own_words, "feedforward", "password"]:
-        left_over = left_over.replace(word, "")
-    if len(left_over) < LEAST_PASSWORD // 2 or len(set(password)) < 5:
-        return "Choose a password that is not made of your own name or address, or of the same few characters."
-    return None
-
-
-def problems_with_account(*, email: str, name: str, password: str) -> Mapping[str, str]:
-    """Field → what to change; empty where the account can be made."""
+def problems_with_account(*, email: str, name: str, password: str, place: Collection[str] = ()) -> Mapping[str, str]:
+    """Field → what to change; empty where the account can be made. `place` as `problem_with_password` takes it."""
     found = {
         "email": problem_with_email(email),
         "name": problem_with_name(name),
-        "password": problem_with_password(password, email=email, name=name),
+        "password": problem_with_password(password, email=email, name=name, place=place),
     }
     return {field: problem for field, problem in found.items() if problem}

@@ -1,12 +1,13 @@
 """The loader of the signed-in person: account, session, and whether they teach or study anywhere, in one query."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, bindparam, exists, select
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, exists, false, not_, select
 
-from feedforward.accounts.tables import Session, User
+from feedforward.accounts.tables import SecondFactor, Session, User
 from feedforward.courses.tables import CourseStaff, Enrolment
+from feedforward.hot_reads import HotRead
 from feedforward.web.access import Person, Role
 
 _PERSON = (
@@ -27,18 +28,26 @@ _PERSON = (
 )  # fmt: skip
 
 
+def _second_factor_due(roles: Collection[str]) -> ColumnElement[bool]:
+    """Whether the person's role must use a second factor and they have confirmed none."""
+    if not roles:
+        return false()
+    confirmed = select(1).where(SecondFactor.user_id == User.id, SecondFactor.confirmed_at.is_not(None))
+    return and_(User.role.in_(sorted(roles)), not_(exists(confirmed.correlate(User))))
+
+
 def person_loader(
-    *, idle: timedelta, refuse_demonstration: bool
+    *, idle: timedelta, refuse_demonstration: bool, second_factor_roles: Collection[str] = ()
 ) -> Callable[[Connection, str, datetime], Person | None]:
     """A loader for sessions not idle longer than `idle`; demonstration accounts are nobody off loopback."""
-    statement = _PERSON.where(User.demonstration.is_(False)) if refuse_demonstration else _PERSON
+    statement = _PERSON.add_columns(_second_factor_due(second_factor_roles).label("second_factor_due"))
+    find = HotRead(statement.where(User.demonstration.is_(False)) if refuse_demonstration else statement)
 
     def load(connection: Connection, token_hash: str, now: datetime) -> Person | None:
-        row = connection.execute(
-            statement, {"token_hash": token_hash, "now": now, "idle_since": now - idle}
-        ).one_or_none()
+        row = find.one_or_none(connection, token_hash=token_hash, now=now, idle_since=now - idle)
         if row is None:
             return None
-        return Person(row.id, row.name, row.email, Role(row.role), row.teaches, row.studies, token_hash, row.seen_at)
+        user_id, name, email, role, seen_at, teaches, studies, due = row
+        return Person(user_id, name, email, Role(role), teaches, studies, token_hash, seen_at, due)
 
     return load

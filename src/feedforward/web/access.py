@@ -18,7 +18,10 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A signed-in person as one query finds them: account, session and whether they teach or study anywhere."""
+    """A signed-in person as one query finds them: account, session and whether they teach or study anywhere.
+
+    `second_factor_due`: their role requires a second factor and they have none yet; until then nothing else is theirs.
+    """
 
     user_id: int
     name: str
@@ -28,6 +31,7 @@ class Person:
     studies: bool
     token_hash: str
     seen_at: datetime
+    second_factor_due: bool = False
 
 
 PersonLoader = Callable[[Connection, str, datetime], Person | None]
@@ -52,6 +56,11 @@ class SignedIn:
 
 
 @dataclass(frozen=True, slots=True)
+class Settling(SignedIn):
+    """Any signed-in person, also one who still has to set up the second factor their role requires."""
+
+
+@dataclass(frozen=True, slots=True)
 class Student(SignedIn):
     """A person who studies in at least one course, or whose account is a student's."""
 
@@ -71,16 +80,17 @@ class Work:
     """The system itself: workflows, schedules and the command line."""
 
 
-PRINCIPALS: tuple[type[Public] | type[SignedIn], ...] = (Public, SignedIn, Student, Staff, Admin)
+PRINCIPALS: tuple[type[Public] | type[SignedIn], ...] = (Public, Settling, SignedIn, Student, Staff, Admin)
 
 
 def principal_for(kind: type[Public] | type[SignedIn], person: Person | None) -> Public | SignedIn | None:
     """The principal of this kind for this person; None where they may not be one."""
     if issubclass(kind, Public):
         return Public(person)
-    if person is None:
+    if person is None or (person.second_factor_due and kind is not Settling):
         return None
     allowed: dict[type[SignedIn], bool] = {
+        Settling: True,
         SignedIn: True,
         Student: person.role == Role.STUDENT or person.studies,
         Staff: person.role == Role.INSTRUCTOR or person.teaches,

@@ -93,7 +93,8 @@ class Web:
     def _shell_person(self) -> ShellPerson | None:
         if self.person is None:
             return None
-        return ShellPerson(self.person.name, ROLE_LABELS[self.person.role])
+        links = (Link("Your account", urls.account(), current=self.request.url.path == urls.account()),)
+        return ShellPerson(self.person.name, ROLE_LABELS[self.person.role], links)
 
     def _nav(self) -> list[Link]:
         if self.person is None:

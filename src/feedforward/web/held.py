@@ -59,7 +59,7 @@ async def ask_to_sign_in(web: Web) -> Response:
     held = await held_fields(request) if _has_body(request) else Held({})
     back = _path_of(request.headers.get("referer", ""))
     if held is not None and not held.fields and not held.files:
-        return _see(web, urls.sign_in(back))
+        return go_to(web, urls.sign_in(back))
     return _waiting_page(web, _too_large(back) if held is None else _waiting(request, held))
 
 
@@ -95,7 +95,8 @@ def _waiting_page(web: Web, body: Child) -> Response:
     return response
 
 
-def _see(web: Web, url: str) -> Response:
+def go_to(web: Web, url: str) -> Response:
+    """Send the browser there, also from a fragment."""
     if web.is_fragment:
         return Response(status_code=200, headers={"HX-Redirect": url})
     return RedirectResponse(url, status_code=303)

@@ -9,11 +9,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route, compile_path
 
+from feedforward import urls
 from feedforward.errors import NotFound, NotPermitted
 from feedforward.web.access import PRINCIPALS, Public, SignedIn, principal_for
 from feedforward.web.context import Web
 from feedforward.web.forms import field_types, read_form
-from feedforward.web.held import PERSON, ask_to_sign_in
+from feedforward.web.held import PERSON, ask_to_sign_in, go_to
 from feedforward.web.sessions import person_of
 
 Handler = Callable[..., Awaitable[Response]]
@@ -106,6 +107,8 @@ def endpoint(entry: Entry) -> Callable[[Request], Awaitable[Response]]:
         if who is None:
             if person is None:
                 return await ask_to_sign_in(web)
+            if person.second_factor_due:
+                return go_to(web, urls.second_factor())
             raise NotPermitted("Your account cannot open this page. If you think it should, ask your instructor.")
         values = {name: _path_value(kind, request.path_params[name]) for name, kind in entry.path_types.items()}
         if entry.form is not None:

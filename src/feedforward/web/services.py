@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from feedforward.clock import Clock
 from feedforward.database import Database
+from feedforward.encryption import KeyRing
 from feedforward.mail.office import MailOffice
 from feedforward.settings import Settings
 from feedforward.storage.content import ContentStore
@@ -36,3 +37,4 @@ class Services:
     readers: tuple[str, ...]
     readings_progress: Callable[[Connection, int], tuple[int, int]]
     mail: MailOffice
+    key_ring: KeyRing
