@@ -149,7 +149,7 @@ class AddressedCorrection(Base):
     addressed: Mapped[str] = mapped_column(String(10))
     note: Mapped[str] = mapped_column(Text)
     note_passages: Mapped[bytes | None] = mapped_column(LargeBinary)
-    corrected_by: Mapped[int] = mapped_column(BigId, ForeignKey("users.id"))
+    edited_by: Mapped[int] = mapped_column(BigId, ForeignKey("users.id"))
     corrected_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 

@@ -29,16 +29,14 @@ def upgrade() -> None:
         sa.Column("addressed", sa.String(length=10), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
         sa.Column("note_passages", sa.LargeBinary(), nullable=True),
-        sa.Column("corrected_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("edited_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("corrected_at", feedforward.database.UtcDateTime(timezone=True), nullable=False),
         sa.CheckConstraint("addressed in ('yes', 'partly', 'no')", name=op.f("ck_addressed_corrections_addressed")),
         sa.CheckConstraint("side in ('student', 'staff')", name=op.f("ck_addressed_corrections_side")),
         sa.ForeignKeyConstraint(
             ["comment_id"], ["comments.id"], name=op.f("fk_addressed_corrections_comment_id_comments")
         ),
-        sa.ForeignKeyConstraint(
-            ["corrected_by"], ["users.id"], name=op.f("fk_addressed_corrections_corrected_by_users")
-        ),
+        sa.ForeignKeyConstraint(["edited_by"], ["users.id"], name=op.f("fk_addressed_corrections_edited_by_users")),
         sa.ForeignKeyConstraint(["draft_id"], ["drafts.id"], name=op.f("fk_addressed_corrections_draft_id_drafts")),
         sa.PrimaryKeyConstraint("draft_id", "comment_id", "side", name=op.f("pk_addressed_corrections")),
     )
