@@ -131,3 +131,29 @@ def test_deleting_wants_the_code_typed_and_hides_the_course(site: Site) -> None:
 def test_only_the_owner_is_offered_deletion_and_tutors_are_offered_nothing(status: CourseStatus) -> None:
     assert moves_from(status, StaffRole.TUTOR) == ()
     assert all(step.go_to is not CourseStatus.DELETED for step in moves_from(status, StaffRole.CO_INSTRUCTOR))
+
+
+def test_two_people_who_edit_a_course_never_overwrite_each_other_silently(site: Site) -> None:
+    instructor = site.person("Iris Instructor", Role.INSTRUCTOR)
+    course_id = make_course(instructor)
+    first, second = instructor, site.visitor().sign_in("iris@example.edu")
+    for each in (first, second):
+        each.get(urls.edit_course(course_id))
+    first.submit(urls.edit_course(course_id), title="Writing about towns")
+    second.submit(urls.edit_course(course_id), title="Writing about rivers")
+    assert second.status == 422
+    assert "Somebody else has changed this course" in second.page.text
+    assert "differs in: title" in second.page.text
+    assert second.page.form(urls.edit_course(course_id)).fields["title"] == "Writing about rivers"
+    assert "Writing about towns" in first.get(urls.course(course_id)).text
+    second.submit(urls.edit_course(course_id))
+    assert "Writing about rivers" in first.get(urls.course(course_id)).text
+
+
+def test_a_title_nobody_can_see_is_no_title(site: Site) -> None:
+    instructor = site.person("Iris Instructor", Role.INSTRUCTOR)
+    course_id = make_course(instructor)
+    instructor.get(urls.edit_course(course_id))
+    instructor.submit(urls.edit_course(course_id), title="\u200b\u2060")
+    assert instructor.status == 422
+    assert "Enter a title." in instructor.page.text

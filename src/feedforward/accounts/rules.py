@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Mapping
 
 from feedforward.accounts.password_rules import problem_with_password
+from feedforward.web.typed_text import is_blank
 
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 
@@ -23,7 +24,7 @@ def problem_with_email(email: str) -> str | None:
 
 
 def problem_with_name(name: str) -> str | None:
-    if not name.strip():
+    if is_blank(name):
         return "Enter the name that others should see."
     if len(name.strip()) > 200:
         return "Use at most 200 characters for the name."

@@ -9,6 +9,7 @@ from feedforward.courses.rules import problem_with_time_zone
 from feedforward.errors import RuleBroken
 from feedforward.submission_types.registry import SUBMISSION_TYPES
 from feedforward.ui.fields import date_time_value
+from feedforward.web.typed_text import is_blank
 
 LONGEST_TITLE = 200
 LONGEST_INSTRUCTIONS = 50_000
@@ -88,7 +89,7 @@ def parse_details(form: DetailsForm) -> AssignmentSpec | dict[str, str]:
     _longest(problems, "title", title, LONGEST_TITLE)
     _longest(problems, "instructions", instructions, LONGEST_INSTRUCTIONS)
     _longest(problems, "guidelines", guidelines, LONGEST_GUIDELINES)
-    if not title:
+    if is_blank(title):
         problems["title"] = "Enter a title."
     if form.kind not in SUBMISSION_TYPES:
         problems["kind"] = "Choose a kind of work from the list."

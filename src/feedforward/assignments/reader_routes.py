@@ -12,7 +12,7 @@ from feedforward.assignments.details_pages import changed_meanwhile
 from feedforward.assignments.queries import reader_settings
 from feedforward.assignments.reader_pages import readers_body
 from feedforward.assignments.readers import ReadersForm, chosen_in, form_of_readers, parse_readers, readers_typed
-from feedforward.assignments.rules import ChangedMeanwhile, ReaderSetting, Task, version_typed
+from feedforward.assignments.rules import ChangedMeanwhile, ReaderSetting, Task
 from feedforward.assignments.text_travel import providers_of, reader_travel, text_travel
 from feedforward.assignments.trail import trail
 from feedforward.ui.elements import Child
@@ -21,6 +21,7 @@ from feedforward.web.access import Staff
 from feedforward.web.context import Web
 from feedforward.web.forms import Rest
 from feedforward.web.routing import Routes
+from feedforward.web.typed_text import version_typed
 
 routes = Routes()
 

@@ -19,7 +19,7 @@ from feedforward.assignments.details_pages import changed_meanwhile, details_bod
 from feedforward.assignments.overview import overview_for_staff
 from feedforward.assignments.overview_pages import overview_body
 from feedforward.assignments.publishing import checks_for
-from feedforward.assignments.rules import AssignmentStatus, ChangedMeanwhile, Task, version_typed
+from feedforward.assignments.rules import AssignmentStatus, ChangedMeanwhile, Task
 from feedforward.assignments.text_travel import providers_of, text_travel
 from feedforward.assignments.trail import trail
 from feedforward.courses.queries import CourseView, course_for_staff, require_may_change
@@ -29,6 +29,7 @@ from feedforward.ui.navigation import Link
 from feedforward.web.access import Staff
 from feedforward.web.context import Web
 from feedforward.web.routing import Routes
+from feedforward.web.typed_text import version_typed
 
 routes = Routes()
 

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from feedforward import urls
 from feedforward.assignments.actions import set_rubric, task_to_change
 from feedforward.assignments.details_pages import changed_meanwhile
-from feedforward.assignments.rules import AssignmentStatus, ChangedMeanwhile, Task, version_typed
+from feedforward.assignments.rules import AssignmentStatus, ChangedMeanwhile, Task
 from feedforward.assignments.trail import trail
 from feedforward.errors import RuleBroken
 from feedforward.rubrics.builder import TypedRubric, blank_rubric, changed, parse_rubric, typed_from, typed_in
@@ -27,6 +27,7 @@ from feedforward.web.access import Staff
 from feedforward.web.context import Web
 from feedforward.web.forms import Rest, Upload
 from feedforward.web.routing import Routes
+from feedforward.web.typed_text import version_typed
 
 routes = Routes()
 

@@ -90,8 +90,3 @@ class Task:
     def takes_drafts(self) -> bool:
         """Whether assignment and course are open; the deadline and the number of drafts are another question."""
         return self.status is AssignmentStatus.ACTIVE and self.course_status is CourseStatus.ACTIVE
-
-
-def version_typed(text: str) -> int:
-    """The version a form carries; 0, which no assignment has, where it is no number."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else 0

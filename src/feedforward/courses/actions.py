@@ -10,7 +10,7 @@ from feedforward.accounts.queries import people_by_email
 from feedforward.accounts.rules import folded_email, problem_with_email
 from feedforward.audit.record import record
 from feedforward.courses.queries import course_for_staff, require_may_change
-from feedforward.courses.rules import CourseSpec, CourseStatus, Move, StaffRole, optional_move
+from feedforward.courses.rules import CourseChangedMeanwhile, CourseSpec, CourseStatus, Move, StaffRole, optional_move
 from feedforward.courses.tables import Course, CourseStaff, Enrolment
 from feedforward.errors import NotPermitted, RuleBroken
 from feedforward.web.access import Role
@@ -40,7 +40,7 @@ def create_course(connection: Connection, *, owner_id: int, spec: CourseSpec, no
     """A new course in its owner's hands, hidden from students until it is opened; its id."""
     course_id: int = connection.execute(
         insert(Course)
-        .values(owner_id=owner_id, **asdict(spec), status=CourseStatus.DRAFT, created_at=now)
+        .values(owner_id=owner_id, **asdict(spec), status=CourseStatus.DRAFT, version=1, created_at=now)
         .returning(Course.id)
     ).scalar_one()
     connection.execute(
@@ -50,10 +50,15 @@ def create_course(connection: Connection, *, owner_id: int, spec: CourseSpec, no
     return course_id
 
 
-def change_course(connection: Connection, *, staff_id: int, course_id: int, spec: CourseSpec, now: datetime) -> None:
-    """New details for a course. NotFound, NotPermitted as `require_may_change`."""
+def change_course(
+    connection: Connection, *, staff_id: int, course_id: int, spec: CourseSpec, version: int, now: datetime
+) -> None:
+    """New details for a course. NotFound, NotPermitted as `require_may_change`; CourseChangedMeanwhile where `version`
+    is not the stored one."""
     require_may_change(connection, staff_id, course_id)
-    connection.execute(update(Course).where(Course.id == course_id).values(**asdict(spec)))
+    changed = update(Course).where(Course.id == course_id, Course.version == version)
+    if not connection.execute(changed.values(**asdict(spec), version=version + 1)).rowcount:
+        raise CourseChangedMeanwhile
     record(connection, at=now, actor_id=staff_id, action="course.change", subject=("course", course_id))
 
 

@@ -11,9 +11,10 @@ from feedforward.ui.choices import Choice, select_field
 from feedforward.ui.dialogs import typed_confirmation
 from feedforward.ui.elements import Child, Element, P
 from feedforward.ui.fields import text_area, text_field
-from feedforward.ui.forms import field_row, form
+from feedforward.ui.forms import field_row, form, hidden_field
 from feedforward.ui.layout import ListItem, disclosure, item_list, page_head, stack
 from feedforward.ui.navigation import Link, link
+from feedforward.ui.notices import Notice, NoticeKind, notice
 from feedforward.ui.tables import empty_state
 
 STATUS_WORDS = {
@@ -81,10 +82,13 @@ def zone_field(*, value: str, hint: str, error: str | None) -> Element:
 
 
 def course_form_body(
-    *, title: str, action: str, submit: str, back: Link, fields: Mapping[str, str], errors: Mapping[str, str]
-) -> Child:
-    """The form of a new or existing course; `fields` are what is filled in, as text."""
+    *, title: str, action: str, submit: str, back: Link, fields: Mapping[str, str], errors: Mapping[str, str],
+    overtaken: Child = None,
+) -> Child:  # fmt: skip
+    """The form of a new or existing course; `fields` are what is filled in, as text, `overtaken` what to tell somebody
+    whose form another person's came before."""
     parts = (
+        hidden_field(name="version", value=fields["version"]),
         field_row(
             text_field(name="code", label="Code", value=fields["code"], hint="Short, such as ENG 101.", max_length=40,
                        error=errors.get("code")),
@@ -98,8 +102,20 @@ def course_form_body(
     )  # fmt: skip
     return (
         page_head(title=title),
+        overtaken,
         form(action=action, fields=parts, submit=submit, errors=errors, more=link(back), guard=True),
     )
+
+
+def course_overtaken(*, differences: Sequence[str]) -> Child:
+    """What to tell somebody whose form was overtaken: what differs, and that saving again replaces it."""
+    differs = f" What you typed differs in: {', '.join(differences)}." if differences else ""
+    return notice(
+        Notice(
+            f"Nothing was overwritten, and what you typed is below.{differs} Saving now puts yours in place of theirs.",
+            NoticeKind.PERSON, title="Somebody else has changed this course since you opened it.",
+        )
+    )  # fmt: skip
 
 
 def course_life(*, course: CourseView, moves: Sequence[Move], error: str | None) -> Child:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, select
 
@@ -25,6 +26,7 @@ class CourseView:
     role: StaffRole
     students: int
     created_at: datetime
+    version: int
 
     @property
     def may_change(self) -> bool:
@@ -63,7 +65,7 @@ _STUDENTS = (
 _COURSES = (
     select(
         Course.id, Course.code, Course.title, Course.term, Course.description, Course.time_zone, Course.status,
-        Course.created_at, CourseStaff.role, _STUDENTS.label("students"),
+        Course.created_at, Course.version, CourseStaff.role, _STUDENTS.label("students"),
     )
     .join(CourseStaff, CourseStaff.course_id == Course.id)
     .where(CourseStaff.user_id == bindparam("user_id"), Course.status != "deleted")
@@ -81,10 +83,11 @@ _ROLE = (
 )
 
 
-def _view(row: Row[tuple[int, str, str, str, str, str, str, datetime, str, int]]) -> CourseView:
+def _view(row: Row[Any]) -> CourseView:
     return CourseView(
         id=row.id, code=row.code, title=row.title, term=row.term, description=row.description, time_zone=row.time_zone,
         status=CourseStatus(row.status), role=StaffRole(row.role), students=row.students, created_at=row.created_at,
+        version=row.version,
     )  # fmt: skip
 
 

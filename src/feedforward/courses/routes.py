@@ -1,13 +1,13 @@
 """Courses and their people: listing, making and changing them, opening and closing, enrolling and removing."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from sqlalchemy import Connection
 from starlette.responses import Response
 
 from feedforward import urls
 from feedforward.courses.actions import change_course, create_course, enrol_students, remove_student
-from feedforward.courses.pages import course_form_body, courses_body
+from feedforward.courses.pages import course_form_body, course_overtaken, courses_body
 from feedforward.courses.people_pages import people_body
 from feedforward.courses.queries import (
     CourseView,
@@ -19,12 +19,19 @@ from feedforward.courses.queries import (
     roster,
     staff_of,
 )
-from feedforward.courses.rules import MOST_ADDRESSES, addresses_in, may_create_course, parse_course
+from feedforward.courses.rules import (
+    MOST_ADDRESSES,
+    CourseChangedMeanwhile,
+    addresses_in,
+    may_create_course,
+    parse_course,
+)
 from feedforward.errors import NotPermitted
 from feedforward.ui.navigation import Link
 from feedforward.web.access import Staff
 from feedforward.web.context import Web
 from feedforward.web.routing import Routes
+from feedforward.web.typed_text import version_typed
 
 routes = Routes()
 
@@ -39,6 +46,7 @@ class CourseForm:
     term: str
     description: str
     time_zone: str
+    version: str = "0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +86,7 @@ async def make_course(who: Staff, web: Web, form: CourseForm) -> Response:
 @routes.get("/courses/{course_id}/edit")
 async def show_course_form(who: Staff, web: Web, course_id: int) -> Response:
     course = await web.database.read(_course_to_change, who.user_id, course_id)
-    form = CourseForm(course.code, course.title, course.term, course.description, course.time_zone)
+    form = _form_of(course)
     return _course_page(web, course, form, {})
 
 
@@ -88,7 +96,14 @@ async def save_course(who: Staff, web: Web, course_id: int, form: CourseForm) ->
     spec = parse_course(asdict(form))
     if isinstance(spec, dict):
         return _course_page(web, course, form, spec)
-    await web.database.write(change_course, staff_id=who.user_id, course_id=course_id, spec=spec, now=web.clock.now())
+    try:
+        await web.database.write(
+            change_course, staff_id=who.user_id, course_id=course_id, spec=spec, version=version_typed(form.version),
+            now=web.clock.now(),
+        )  # fmt: skip
+    except CourseChangedMeanwhile:
+        course = await web.database.read(_course_to_change, who.user_id, course_id)
+        return _course_page(web, course, replace(form, version=str(course.version)), {}, overtaken=True)
     return web.see(urls.course(course_id), said="The course is saved.")
 
 
@@ -151,6 +166,12 @@ def _people(
     return course, staff_of(connection, user_id, course_id), roster(connection, user_id, course_id)
 
 
+def _differences(typed: CourseForm, stored: CourseForm) -> list[str]:
+    """The fields, in words, in which what was typed differs from what is stored."""
+    mine, theirs = asdict(typed), asdict(stored)
+    return [name.replace("_", " ") for name in mine if mine[name].strip() != theirs[name].strip()]
+
+
 def _new_course_page(web: Web, form: CourseForm, errors: dict[str, str]) -> Response:
     body = course_form_body(
         title="New course", action=urls.new_course(), submit="Make the course",
@@ -160,12 +181,19 @@ def _new_course_page(web: Web, form: CourseForm, errors: dict[str, str]) -> Resp
     return web.page(title="New course", body=body, breadcrumbs=(COURSES,), status=422 if errors else 200)
 
 
-def _course_page(web: Web, course: CourseView, form: CourseForm, errors: dict[str, str]) -> Response:
+def _form_of(course: CourseView) -> CourseForm:
+    return CourseForm(course.code, course.title, course.term, course.description, course.time_zone, str(course.version))
+
+
+def _course_page(
+    web: Web, course: CourseView, form: CourseForm, errors: dict[str, str], *, overtaken: bool = False
+) -> Response:
     body = course_form_body(
         title="Course details", action=urls.edit_course(course.id), submit="Save", errors=errors, fields=asdict(form),
         back=Link("Back to the course", urls.course(course.id)),
+        overtaken=course_overtaken(differences=_differences(form, _form_of(course))) if overtaken else None,
     )  # fmt: skip
     return web.page(
-        title=f"Details of {course.code}", body=body, status=422 if errors else 200,
+        title=f"Details of {course.code}", body=body, status=422 if errors or overtaken else 200,
         breadcrumbs=(COURSES, Link(course.code, urls.course(course.id))),
     )  # fmt: skip

@@ -7,7 +7,9 @@ from functools import lru_cache
 from zoneinfo import available_timezones
 
 from feedforward.accounts.rules import folded_email
+from feedforward.errors import RuleBroken
 from feedforward.web.access import Role
+from feedforward.web.typed_text import is_blank
 
 MOST_ADDRESSES = 1000
 
@@ -23,6 +25,13 @@ class CourseStatus(StrEnum):
 
 
 SEEN_BY_STUDENTS = (CourseStatus.ACTIVE, CourseStatus.INACTIVE, CourseStatus.ARCHIVED)
+
+
+class CourseChangedMeanwhile(RuleBroken):
+    """Somebody else saved the course after this person opened it; nothing was overwritten."""
+
+    def __init__(self) -> None:
+        super().__init__("Somebody else has changed this course since you opened it. Nothing was overwritten.")
 
 
 class StaffRole(StrEnum):
@@ -143,7 +152,7 @@ def parse_course(fields: Mapping[str, str]) -> CourseSpec | dict[str, str]:
 
 
 def _problem_with_line(text: str, most: int, missing: str) -> str | None:
-    if not text:
+    if is_blank(text):
         return missing
     return f"Use at most {most} characters." if len(text) > most else None
 

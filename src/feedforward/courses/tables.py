@@ -27,6 +27,8 @@ class Course(Base):
     status: Mapped[str] = mapped_column(String(20))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     deleted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # Rises with every change of the details: two people editing never overwrite each other silently.
+    version: Mapped[int] = mapped_column(server_default="1")
 
 
 class CourseStaff(Base):

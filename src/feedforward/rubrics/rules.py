@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from feedforward.web.typed_text import is_blank
+
 
 @dataclass(frozen=True, slots=True)
 class Level:
@@ -73,7 +75,7 @@ def problems_of(rubric: Rubric) -> Sequence[str]:
     names = [fold(criterion.name) for criterion in rubric.criteria]
     for criterion, name in zip(rubric.criteria, names, strict=True):
         shown = criterion.name.strip() or "A criterion"
-        if not name:
+        if is_blank(name):
             found.append("Give every criterion a name.")
         elif names.count(name) > 1:
             found.append(f"Two criteria are called “{shown}”: give each its own name.")
@@ -83,7 +85,7 @@ def problems_of(rubric: Rubric) -> Sequence[str]:
             found.append(f"“{shown}”: add at least two levels.")
             continue
         labels = [fold(level.label) for level in criterion.levels]
-        if not all(labels):
+        if any(map(is_blank, labels)):
             found.append(f"“{shown}”: give every level a label.")
         elif len(set(labels)) < len(labels):
             found.append(f"“{shown}”: two levels have the same label.")
