@@ -17,9 +17,17 @@ from feedforward.llm.readers import BUILT_IN, reader_names
 from feedforward.mail.addresses import Addresses
 from feedforward.mail.delivery import Delivery
 from feedforward.mail.layout import Sender
-from feedforward.mail.letters import Letters, letters
+from feedforward.mail.letters import Letters, Writer, letters
 from feedforward.mail.office import MailOffice
 from feedforward.mail.smtp import MailServer, SmtpCarrier
+from feedforward.review.letters import (
+    DRAFTS_WAITING,
+    FEEDBACK_RELEASED,
+    SOMETHING_FAILED,
+    write_drafts_waiting,
+    write_feedback_released,
+    write_something_failed,
+)
 from feedforward.settings import Settings
 from feedforward.storage.content import LocalContentStore
 from feedforward.web.services import Services, StartFeedback
@@ -72,7 +80,11 @@ class Wiring:
     @cached_property
     def letters(self) -> Letters:
         """Every letter that can be posted, and who writes it."""
-        return letters()
+        return letters(
+            Writer(FEEDBACK_RELEASED, write_feedback_released),
+            Writer(DRAFTS_WAITING, write_drafts_waiting),
+            Writer(SOMETHING_FAILED, write_something_failed),
+        )
 
     @cached_property
     def providers(self) -> tuple[Provider, ...]:

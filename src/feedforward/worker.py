@@ -23,6 +23,7 @@ from feedforward.errors import TemporarilyUnavailable
 from feedforward.llm.gateways.model_gateway import ModelGateway
 from feedforward.llm.providers import Gateway
 from feedforward.logs import set_up_logging, without_text
+from feedforward.mail.rounds import deliver_until
 from feedforward.operations.jobs import scheduled_jobs
 from feedforward.operations.schedules import Job, forget_worker, mark_worker_seen, other_workers_seen, run_due
 from feedforward.operations.worker_slots import WorkerSlot, claim_worker_slot, every_worker_slot, optional_slot
@@ -67,7 +68,12 @@ def run_worker(wiring: Wiring, wait_for_stop: Callable[[asyncio.Event], None]) -
             # worker that is asked to end while it imports must not wait for it.
             threading.Thread(target=gateway.prepare, args=(wiring.providers,), name="models", daemon=True).start()
         log.info("worker slot %s takes work", slot.number)
-        await keep_house(wiring, desk, slot, stop)
+        post = asyncio.create_task(deliver_until(stop, wiring.delivery))
+        try:
+            await keep_house(wiring, desk, slot, stop)
+        finally:
+            stop.set()
+            await post
 
     try:
         asyncio.run(live())

@@ -78,8 +78,8 @@ def as_text(letter: Letter, to: Recipient, site: str, unsubscribe: str | None) -
     foot = [f"-- \nFeedForward, {site}"]
     if unsubscribe is not None:
         foot += [
-            f"Choose what you are told: {site}{urls.mail_settings()}",
-            f"No more mail of this kind: {site}{urls.unsubscribe(unsubscribe)}",
+            f"Choose what you are told:\n{site}{urls.mail_settings()}",
+            f"No more mail of this kind:\n{site}{urls.unsubscribe(unsubscribe)}",
         ]
     return "\n\n".join([*parts, "\n".join(foot)]) + "\n"
 

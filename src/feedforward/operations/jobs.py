@@ -1,17 +1,26 @@
 """The scheduled jobs: what each does and how often."""
 
 import asyncio
+from datetime import datetime, timedelta
 
 from feedforward.accounts.actions import purge_sign_in_traces
 from feedforward.assessment.engine_process import purge_engine_records
 from feedforward.audit.sealing import seal_events
 from feedforward.clock import Clock
 from feedforward.database import Database
-from feedforward.operations.schedules import Job, every_hour, every_minute, purge_runs
+from feedforward.mail.digest import fold_held
+from feedforward.mail.purging import purge_messages, sweep_letters
+from feedforward.mail.rules import Template
+from feedforward.operations.queries import last_success
+from feedforward.operations.schedules import Job, every_hour, every_minute, every_ten_minutes, purge_runs
 from feedforward.retention.actions import erase_due, sweep_orphans
+from feedforward.review.letters import DRAFTS_WAITING, SOMETHING_FAILED, staff_to_tell, tell_staff
 from feedforward.review.releasing import release_due
 from feedforward.settings import Settings
 from feedforward.storage.content import ContentStore
+
+TELL_WAITING = "tell of drafts that wait"
+TELL_FAILED = "tell of what failed"
 
 
 def scheduled_jobs(database: Database, content: ContentStore, settings: Settings, clock: Clock) -> tuple[Job, ...]:
@@ -39,9 +48,39 @@ def scheduled_jobs(database: Database, content: ContentStore, settings: Settings
         )
         return f"{released} released"
 
+    async def tell(template: Template, job: str, usual: timedelta) -> str:
+        now = clock.now()
+        since = await database.read(last_success, job) or now - usual
+        told = await database.read_slow(staff_to_tell, template, since, now)
+        return f"{await database.write(tell_staff, template, told, now)} notices posted"
+
+    async def tell_waiting() -> str:
+        return await tell(DRAFTS_WAITING, TELL_WAITING, timedelta(hours=1))
+
+    async def tell_failed() -> str:
+        return await tell(SOMETHING_FAILED, TELL_FAILED, timedelta(minutes=10))
+
+    async def digests() -> str:
+        people = 0
+        while folded := await database.write(fold_held, clock.now()):
+            people += folded
+        return f"{people} digests posted"
+
+    async def forget_mail() -> str:
+        rows = await database.write(purge_messages, clock.now())
+        letters = await asyncio.to_thread(sweep_letters, settings.data_folder / "outbox", clock.now())
+        return f"{rows} messages and {letters} letters removed"
+
+    def digest_day(now: datetime) -> str:
+        return (now - timedelta(hours=settings.digest_hour)).strftime("%Y-%m-%d")
+
     return (
         Job("seal audit events", every_minute, seal),
         Job("release what is due", every_minute, release),
         Job("privacy cleanup", every_hour, clean_up),
         Job("engine cleanup", every_hour, purge),
+        Job(TELL_WAITING, every_hour, tell_waiting),
+        Job(TELL_FAILED, every_ten_minutes, tell_failed),
+        Job("daily digests", digest_day, digests),
+        Job("mail cleanup", every_hour, forget_mail),
     )

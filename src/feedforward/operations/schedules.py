@@ -36,6 +36,10 @@ def every_minute(now: datetime) -> str:
     return now.strftime("%Y-%m-%dT%H:%M")
 
 
+def every_ten_minutes(now: datetime) -> str:
+    return now.strftime("%Y-%m-%dT%H:%M")[:-1]
+
+
 async def run_due(database: Database, clock: Clock, jobs: tuple[Job, ...]) -> list[str]:
     """Run every job whose present period has no row yet; the names of those that ran here."""
     ran = []

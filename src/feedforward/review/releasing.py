@@ -15,6 +15,7 @@ from feedforward.drafts.tables import Draft
 from feedforward.errors import NotFound, RuleBroken
 from feedforward.feedback.tables import Feedback, FeedbackVersion
 from feedforward.review.actions import REVIEWABLE, StaleEdit, claim, move_draft
+from feedforward.review.letters import tell_student
 from feedforward.review.opening import opened_review
 from feedforward.review.queries import review_for_work
 from feedforward.review.rules import WAITING, FeedbackStatus, problem_with_release
@@ -73,6 +74,7 @@ def release(
     record(
         connection, at=now, actor_id=user_id, action="review.release", subject=("draft", head.draft_id), version=version
     )
+    tell_student(connection, head.draft_id, released_by=user_id, now=now)
     return version
 
 
