@@ -11,7 +11,7 @@ from feedforward.assessment.signal_pages import signals_body
 from feedforward.assessment.signal_queries import SignalsView, signals_to_change
 from feedforward.assessment.signals import CriterionLooks, choices_of, looks_of, looks_typed
 from feedforward.assignments.details_pages import changed_meanwhile
-from feedforward.assignments.rules import ChangedMeanwhile, version_typed
+from feedforward.assignments.rules import ChangedMeanwhile
 from feedforward.assignments.trail import trail
 from feedforward.errors import RuleBroken
 from feedforward.ui.elements import Child
@@ -20,6 +20,7 @@ from feedforward.web.access import Staff
 from feedforward.web.context import Web
 from feedforward.web.forms import Repeated
 from feedforward.web.routing import Routes
+from feedforward.web.typed_text import version_typed
 
 routes = Routes()
 
