@@ -8,10 +8,9 @@ from sqlalchemy import Connection, bindparam, func, select
 from feedforward.accounts.tables import User
 from feedforward.errors import NotFound
 from feedforward.mail.addresses import Recipient
-from feedforward.mail.rules import Frequency, Kind, MailStatus, Topic
+from feedforward.mail.rules import UNDELIVERED, Frequency, Kind, MailStatus, Topic
 from feedforward.mail.tables import MailMessage, MailSetting
 
-UNDELIVERED = (MailStatus.FAILED, MailStatus.GIVEN_UP)
 PER_PAGE = 50
 MOST_UNDELIVERED = 100
 _RECIPIENT = select(User.email, User.name, User.status).where(

@@ -3,13 +3,22 @@
 from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, exists, false, not_, select
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, exists, false, func, not_, select
 
 from feedforward.accounts.tables import SecondFactor, Session, User
 from feedforward.courses.tables import CourseStaff, Enrolment
 from feedforward.hot_reads import HotRead
+from feedforward.mail.rules import UNDELIVERED
+from feedforward.mail.tables import MailMessage
 from feedforward.web.access import Person, Role
 
+_UNDELIVERED = (
+    select(func.count())
+    .select_from(MailMessage)
+    .where(MailMessage.asked_by == User.id, MailMessage.status.in_(UNDELIVERED), MailMessage.seen_at.is_(None))
+    .correlate(User)
+    .scalar_subquery()
+)
 _PERSON = (
     select(
         User.id, User.name, User.email, User.role, Session.seen_at,
@@ -17,6 +26,7 @@ _PERSON = (
         exists(select(1).where(Enrolment.student_id == User.id, Enrolment.status == "active").correlate(User)).label(
             "studies"
         ),
+        _UNDELIVERED.label("undelivered"),
     )
     .join(User, User.id == Session.user_id)
     .where(
@@ -47,7 +57,7 @@ def person_loader(
         row = find.one_or_none(connection, token_hash=token_hash, now=now, idle_since=now - idle)
         if row is None:
             return None
-        user_id, name, email, role, seen_at, teaches, studies, due = row
-        return Person(user_id, name, email, Role(role), teaches, studies, token_hash, seen_at, due)
+        user_id, name, email, role, seen_at, teaches, studies, undelivered, due = row
+        return Person(user_id, name, email, Role(role), teaches, studies, token_hash, seen_at, due, undelivered)
 
     return load

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from starlette.responses import Response
 
+from feedforward.accounts.mail_pages import undelivered_notice
 from feedforward.courses.queries import courses_of_staff
 from feedforward.courses.rules import may_create_course
 from feedforward.home.admin_pages import admin_home_body
@@ -27,6 +28,8 @@ WORKER_ALIVE = timedelta(minutes=2)
 async def home(who: SignedIn, web: Web) -> Response:
     person = who.person
     body: list[Child] = [page_head(title=f"Good to see you, {person.name}")]
+    if person.undelivered:
+        body.append(undelivered_notice(person.undelivered))
     if person.role is Role.ADMIN:
         body.append(await _admin(web))
     if person.role is Role.INSTRUCTOR or person.teaches:

@@ -39,6 +39,10 @@ class MailStatus(StrEnum):
     GIVEN_UP = "given_up"
 
 
+# What whoever caused a message is told about.
+UNDELIVERED = (MailStatus.FAILED, MailStatus.GIVEN_UP)
+
+
 class MailCode(StrEnum):
     """Why a message stands where it stands; the mail server's own answers are kept as `smtp_451`."""
 

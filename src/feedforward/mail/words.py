@@ -55,3 +55,13 @@ def words_for(status: MailStatus, code: str) -> str:
     """One sentence: what happened and why."""
     why = code_words(code)
     return f"{STATUS_WORDS[status]}: {why}." if why else f"{STATUS_WORDS[status]}."
+
+
+def template_words(name: str) -> str:
+    """A letter's name for lists: `password_reset` is “Password reset”."""
+    return sentence(name.replace("_", " ")).rstrip(".")
+
+
+def sentence(words: str) -> str:
+    """Half a sentence as a whole one; "" stays empty."""
+    return f"{words[:1].upper()}{words[1:]}." if words else ""

@@ -21,6 +21,7 @@ class Person:
     """A signed-in person as one query finds them: account, session and whether they teach or study anywhere.
 
     `second_factor_due`: their role requires a second factor and they have none yet; until then nothing else is theirs.
+    `undelivered`: how many messages they caused could not be delivered, as far as they have not seen it.
     """
 
     user_id: int
@@ -32,6 +33,7 @@ class Person:
     token_hash: str
     seen_at: datetime
     second_factor_due: bool = False
+    undelivered: int = 0
 
 
 PersonLoader = Callable[[Connection, str, datetime], Person | None]
