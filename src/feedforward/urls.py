@@ -19,8 +19,8 @@ def sign_out() -> str:
     return "/sign-out"
 
 
-def second_step() -> str:
-    return "/sign-in/code"
+def second_step(back_to: str = "") -> str:
+    return f"/sign-in/code?{urlencode({'next': back_to})}" if back_to else "/sign-in/code"
 
 
 def forgotten_password() -> str:
@@ -156,11 +156,11 @@ def assignment_calibration(assignment_id: int | str) -> str:
 
 
 def calibrate(assignment_id: int | str, source: str) -> str:
-    return f"/assignments/{assignment_id}/calibration/{source}"
+    return f"/assignments/{assignment_id}/calibrate/{source}"
 
 
-def calibration(assignment_id: int | str, calibration_id: int | str) -> str:
-    return f"/assignments/{assignment_id}/calibrations/{calibration_id}"
+def calibration(calibration_id: int | str) -> str:
+    return f"/calibrations/{calibration_id}"
 
 
 def publish(assignment_id: int | str) -> str:
@@ -211,6 +211,14 @@ def draft_file(draft_id: int | str) -> str:
     return f"/drafts/{draft_id}/file"
 
 
+def draft_changes(draft_id: int | str, only_changed: bool = False) -> str:
+    return f"/drafts/{draft_id}/changes{'?only=changed' if only_changed else ''}"
+
+
+def correct_addressed(draft_id: int | str, comment_id: int | str) -> str:
+    return f"/drafts/{draft_id}/addressed/{comment_id}"
+
+
 def feedback(draft_id: int | str) -> str:
     return f"/drafts/{draft_id}/feedback"
 
@@ -259,6 +267,14 @@ def review_recall(draft_id: int | str) -> str:
 
 def review_read_again(draft_id: int | str) -> str:
     return f"/review/{draft_id}/read-again"
+
+
+def review_changes(draft_id: int | str, only_changed: bool = False) -> str:
+    return f"/review/{draft_id}/changes{'?only=changed' if only_changed else ''}"
+
+
+def review_addressed(draft_id: int | str, comment_id: int | str) -> str:
+    return f"/review/{draft_id}/addressed/{comment_id}"
 
 
 def review_file(draft_id: int | str) -> str:

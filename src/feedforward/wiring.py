@@ -5,6 +5,7 @@ from datetime import timedelta
 from functools import cached_property
 
 from feedforward.accounts.actions import mark_seen
+from feedforward.accounts.letters import account_letters
 from feedforward.accounts.mail_queries import mail_recipient
 from feedforward.assessment.engine import Engine
 from feedforward.assessment.queries import readings_progress
@@ -81,6 +82,7 @@ class Wiring:
     def letters(self) -> Letters:
         """Every letter that can be posted, and who writes it."""
         return letters(
+            *account_letters(refuse_demonstration=not self.settings.on_loopback),
             Writer(FEEDBACK_RELEASED, write_feedback_released),
             Writer(DRAFTS_WAITING, write_drafts_waiting),
             Writer(SOMETHING_FAILED, write_something_failed),

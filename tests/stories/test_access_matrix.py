@@ -20,12 +20,39 @@ TABLE = """
 GET /sign-in                                         y y y y y y y y y y y
 POST /sign-in                                        y y y y y y y y y y y
 POST /sign-in/again                                  y y y y y y y y y y y
+GET /sign-in/code                                    y y y y y y y y y y y
+POST /sign-in/code                                   y y y y y y y y y y y
+GET /forgotten-password                              y y y y y y y y y y y
+POST /forgotten-password                             y y y y y y y y y y y
+# who holds a link from a letter; nobody here does
+GET /reset-password                                  . . . . . . . . . . .
+POST /reset-password                                 . . . . . . . . . . .
+GET /undo-email                                      . . . . . . . . . . .
+POST /undo-email                                     y y y y y y y y y y y
+GET /confirm-email                                   > . . . . . . . . . >
+POST /confirm-email                                  > y y y y y y y y y >
 GET /privacy                                         y y y y y y y y y y y
 GET /healthz                                         y y y y y y y y y y y
 GET /readyz                                          y y y y y y y y y y y
 # signed in
 POST /sign-out                                       > y y y y y y y y y >
 GET /                                                > y y y y y y y y y >
+GET /account                                         > y y y y y y y y y >
+POST /account/name                                   > y y y y y y y y y >
+GET /account/password                                > y y y y y y y y y >
+POST /account/password                               > y y y y y y y y y >
+GET /account/email                                   > y y y y y y y y y >
+POST /account/email                                  > y y y y y y y y y >
+POST /account/email/drop                             > y y y y y y y y y >
+POST /account/sessions/end-all                       > y y y y y y y y y >
+GET /account/second-factor                           > y y y y y y y y y >
+POST /account/second-factor/begin                    > y y y y y y y y y >
+GET /account/second-factor/set-up                    > y y y y y y y y y >
+POST /account/second-factor/set-up                   > y y y y y y y y y >
+POST /account/second-factor/codes                    > y y y y y y y y y >
+POST /account/second-factor/off                      > y y y y y y y y y >
+# whose browser it is
+POST /account/sessions/{handle}/end                  > y . . . . . . . . >
 # who teaches anything
 GET /courses                                         > - - - y y y y - - >
 GET /review                                          > - - - y y y y - - >
@@ -47,6 +74,8 @@ POST /review/{draft_id}/withhold                     > - - - y y y . - - >
 POST /review/{draft_id}/recall                       > - - - y y y . - - >
 POST /review/{draft_id}/read-again                   > - - - y y y . - - >
 GET /review/{draft_id}/file                          > - - - y y y . - - >
+GET /review/{draft_id}/changes                       > - - - y y y . - - >
+POST /review/{draft_id}/addressed/{comment_id}       > - - - y y y . - - >
 GET /review/{draft_id}/readings/{reading_id}         > - - - y y y . - - >
 POST /drafts/{draft_id}/preserve                     > - - - y y y . - - >
 # who may change this course: its tutors may not
@@ -67,6 +96,10 @@ GET /assignments/{assignment_id}/readers             > - - - y y - . - - >
 POST /assignments/{assignment_id}/readers            > - - - y y - . - - >
 GET /assignments/{assignment_id}/signals             > - - - y y - . - - >
 POST /assignments/{assignment_id}/signals            > - - - y y - . - - >
+GET /assignments/{assignment_id}/calibration         > - - - y y - . - - >
+POST /assignments/{assignment_id}/calibrate/reviewed > - - - y y - . - - >
+POST /assignments/{assignment_id}/calibrate/marked   > - - - y y - . - - >
+POST /calibrations/{calibration_id}                  > - - - y y - . - - >
 # who studies in this course (a tutor here is a student elsewhere)
 GET /tasks/{assignment_id}                           > y y . - - . - - . >
 POST /tasks/{assignment_id}/drafts                   > y y . - - . - - . >
@@ -80,7 +113,9 @@ POST /drafts/{draft_id}/discard                      > y . . - - . - - . >
 GET /drafts/{draft_id}                               > y . . . . . . . . >
 GET /drafts/{draft_id}/stages                        > y . . . . . . . . >
 GET /drafts/{draft_id}/file                          > y . . . . . . . . >
+GET /drafts/{draft_id}/changes                       > y . . . . . . . . >
 GET /drafts/{draft_id}/feedback                      > y . . . . . . . . >
+POST /drafts/{draft_id}/addressed/{comment_id}       > y . . . . . . . . >
 POST /comments/{comment_id}/uptake                   > y . . . . . . . . >
 """
 # The same for drafts of the person who was removed: what they wrote and got back stays theirs to read.
@@ -88,9 +123,11 @@ OF_REMOVED = """
 GET /drafts/{draft_id}                               > . . . . . . . . y >
 GET /drafts/{draft_id}/stages                        > . . . . . . . . y >
 GET /drafts/{draft_id}/file                          > . . . . . . . . y >
+GET /drafts/{draft_id}/changes                       > . . . . . . . . y >
 GET /drafts/{draft_id}/feedback                      > . . . . . . . . y >
 POST /comments/{comment_id}/uptake                   > . . . . . . . . y >
 GET /review/{draft_id}                               > - - - y y y . - - >
+GET /review/{draft_id}/changes                       > - - - y y y . - - >
 POST /review/{draft_id}/release                      > - - - y y y . - - >
 """
 MARKS = {"yes": "y", "refused": "-", "hidden": ".", "sign in": ">"}
@@ -99,6 +136,7 @@ ENTRIES = {f"{entry.method} {entry.path}": entry for entry in all_entries()}
 DRAFTS = (
     (r"/drafts/\{draft_id\}/(preview|replace|confirm|discard)$", "previewed"),
     (r"/drafts/\{draft_id\}/take-back$", "submitted"),
+    (r"/drafts/\{draft_id\}/addressed/", "answered"),
     (r"/drafts/", "released"),
     (r"/review/", "awaiting"),
 )
@@ -120,6 +158,7 @@ def expected(table: str) -> dict[str, str]:
 def address(world: World, entry: Entry, draft: str = "") -> str:
     chosen = draft or next((name for pattern, name in DRAFTS if re.search(pattern, entry.path)), "released")
     values: dict[str, object] = {**world.ids, "draft_id": world.ids[chosen], "reading_id": world.reading_id}
+    values["handle"] = world.session_handle("writer")
     if draft:
         values["comment_id"] = world.comment_of(world.ids[draft])
     return entry.path.format(**values)

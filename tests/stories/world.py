@@ -8,12 +8,17 @@ from typing import Any
 from sqlalchemy import Connection, insert, select, update
 
 from feedforward import urls
+from feedforward.accounts.account_queries import handle_of
 from feedforward.accounts.tables import User
+from feedforward.assessment.answer import Addressed, Uptake
+from feedforward.assessment.calibration_actions import begin_run
 from feedforward.assessment.tables import Reading
+from feedforward.assignments.tables import Assignment
 from feedforward.courses.tables import CourseStaff
 from feedforward.drafts.queries import draft_for_work
 from feedforward.feedback.tables import Comment, Feedback
 from feedforward.web.access import Role
+from feedforward.web.sessions import hash_of
 from feedforward.wiring import Wiring
 from tests.factories.feedback_rows import merge, release
 from tests.factories.pages import Page
@@ -45,6 +50,10 @@ class World:
         self.user_ids[actor] = self.site.make_person(name, role)
         self.people[actor] = self.site.visitor().sign_in(f"{name.split()[0].lower()}@example.edu")
         return self.people[actor]
+
+    def session_handle(self, actor: str) -> str:
+        """What the session of this actor's browser is called on their account page."""
+        return handle_of(hash_of(self.people[actor].client.cookies["feedforward-session"]))
 
     def value(self, statement: Any) -> Any:
         return self.site.wiring.database.read_now(lambda connection: connection.execute(statement).scalar_one())
@@ -102,7 +111,12 @@ def build(world: World) -> World:
         merge(site, draft_id)
         release(site, draft_id, by=owner_id)
     world.ids["awaiting"] = hand_in_file(writer, teaching.assignment_id)
-    merge(site, world.ids["awaiting"])
+    world.ids["comment_id"] = world.comment_of(world.ids["released"])
+    judged = (Uptake(str(world.ids["comment_id"]), Addressed.PARTLY, "A reason came in."),)
+    merge(site, world.ids["awaiting"], uptake=judged)
+    world.ids["answered"] = hand_in_file(writer, teaching.assignment_id)
+    merge(site, world.ids["answered"], uptake=judged)
+    release(site, world.ids["answered"], by=owner_id)
     second = make_teaching(site, instructor=owner, students=["ada@example.edu"], title="A second one")
     for actor, role in (("co-instructor", "co_instructor"), ("tutor", "tutor")):
         world.run(
@@ -114,8 +128,12 @@ def build(world: World) -> World:
     confirm(writer, world.ids["submitted"])
     third = make_teaching(site, instructor=owner, students=["ada@example.edu"], title="A third one")
     world.ids["previewed"] = preview_text(writer, third.assignment_id)
-    world.ids["comment_id"] = world.comment_of(world.ids["released"])
     world.reading_id = add_reading(world, world.ids["awaiting"])
+    world.ids["calibration_id"] = site.wiring.database.write_now(
+        begin_run, staff_id=owner_id, assignment_id=teaching.assignment_id,
+        rubric_id=world.value(select(Assignment.rubric_id).where(Assignment.id == teaching.assignment_id)),
+        reader="built-in", version="1", source="marked", texts=30, now=site.wiring.clock.now(),
+    )  # fmt: skip
     owner.get(urls.course_people(teaching.course_id))
     owner.submit(urls.remove_student(teaching.course_id, world.user_ids["removed"]))
     assert owner.status == 200, owner.page.text

@@ -1,12 +1,11 @@
 """What people and operators do with accounts: create one, sign in, sign out."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete, insert, update
 
-from feedforward.accounts.queries import is_taken
-from feedforward.accounts.tables import FailedSignIn, Session, User
+from feedforward.accounts.queries import Try, is_taken
+from feedforward.accounts.tables import AccountToken, FailedSignIn, HalfSession, Session, User
 from feedforward.audit.record import record
 from feedforward.errors import RuleBroken
 from feedforward.web.access import Role
@@ -60,15 +59,6 @@ def end_session(connection: Connection, *, user_id: int, token_hash: str, now: d
     record(connection, at=now, actor_id=user_id, action="session.end", subject=("user", user_id))
 
 
-@dataclass(frozen=True, slots=True)
-class Try:
-    """A sign-in that is being tried: keyed hashes of the account's and the network's address."""
-
-    account_hash: str
-    address_hash: str
-    at: datetime
-
-
 def note_try(connection: Connection, tried: Try) -> int:
     """Counts as failed until it is forgotten; its row."""
     try_id: int = connection.execute(
@@ -83,7 +73,21 @@ def forget_try(connection: Connection, try_id: int) -> None:
     connection.execute(delete(FailedSignIn).where(FailedSignIn.id == try_id))
 
 
+def refuse_sign_in(connection: Connection, *, user_id: int | None, pauses: bool, now: datetime) -> None:
+    """Note a password that was wrong; `user_id` None where the address has no account, `pauses` with the last one
+    before a pause. The same work for both."""
+    subject = ("user", "unknown" if user_id is None else user_id)
+    record(connection, at=now, actor_id=None, action="session.refuse", subject=subject, pauses=pauses)
+
+
 def purge_sign_in_traces(connection: Connection, now: datetime) -> int:
-    """Remove ended sessions and day-old failures; how many rows went."""
-    gone = connection.execute(delete(Session).where(Session.expires_at < now)).rowcount
-    return gone + connection.execute(delete(FailedSignIn).where(FailedSignIn.at < now - timedelta(days=1))).rowcount
+    """Remove ended sessions, tokens that are over and day-old tries; how many rows went."""
+    return sum(
+        connection.execute(statement).rowcount
+        for statement in (
+            delete(Session).where(Session.expires_at < now),
+            delete(HalfSession).where(HalfSession.expires_at < now),
+            delete(AccountToken).where(AccountToken.expires_at < now - timedelta(days=1)),
+            delete(FailedSignIn).where(FailedSignIn.at < now - timedelta(days=1)),
+        )
+    )

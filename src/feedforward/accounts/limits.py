@@ -1,8 +1,9 @@
-"""How many sign-ins may fail before a pause, counted so that a forged header or a listed address changes nothing."""
+"""How often something may be tried before a pause, counted so that a forged header changes nothing."""
 
 import hashlib
 import hmac
 import ipaddress
+from dataclasses import dataclass
 from datetime import timedelta
 
 from feedforward.accounts.queries import Failures
@@ -13,10 +14,41 @@ WINDOW = timedelta(minutes=15)
 UNDER_WAY = timedelta(seconds=10)
 
 
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """So many tries within the window, for one account and for one network address; `what` keeps kinds apart."""
+
+    what: str
+    per_account: int
+    per_address: int
+    window: timedelta = WINDOW
+
+
+def sign_ins(settings: Settings) -> Limit:
+    """Passwords that may be wrong, on the sign-in page and where one has to be typed again: counted together."""
+    return Limit("sign-in", settings.sign_in_tries, settings.sign_in_tries_address)
+
+
+# Three codes of a million are right at any time: five guesses each quarter of an hour find one in two years, by
+# somebody who knows the password.
+CODES = Limit("code", 5, 100)
+RESETS = Limit("reset", 3, 30, timedelta(hours=1))
+
+
 def keyed_hash(settings: Settings, what: str, value: str) -> str:
     """A hash nobody without the secret can compute: the table of failures must not be a list of addresses."""
     key = settings.secret_key.get_secret_value().encode()
     return hmac.new(key, f"{what}:{value}".encode(), hashlib.sha256).hexdigest()
+
+
+def account_key(settings: Settings, limit: Limit, account: str) -> str:
+    """What tries of an account (its folded address, or its id) are counted under."""
+    return keyed_hash(settings, f"{limit.what} account", account)
+
+
+def address_key(settings: Settings, limit: Limit, address: str) -> str:
+    """What tries from a network address are counted under."""
+    return keyed_hash(settings, f"{limit.what} address", network_of(address))
 
 
 def network_of(address: str) -> str:
@@ -32,9 +64,12 @@ def network_of(address: str) -> str:
     return str(parsed)
 
 
-def must_pause(failures: Failures, settings: Settings, *, further: int = 0) -> bool:
-    """Whether `further` failures more would be too many for this account or this network address within the window."""
-    return (
-        failures.for_account + further > settings.sign_in_tries
-        or failures.from_address + further > settings.sign_in_tries_address
-    )
+def must_pause(failures: Failures, limit: Limit, *, further: int = 0) -> bool:
+    """Whether `further` tries more would be too many for this account or this network address within the window."""
+    return failures.for_account + further > limit.per_account or failures.from_address + further > limit.per_address
+
+
+def wait_in_words(seconds: int) -> str:
+    """“12 minutes”, rounded up: whoever waits that long need not wait again."""
+    minutes = -(-seconds // 60)
+    return "one minute" if minutes <= 1 else f"{minutes} minutes"

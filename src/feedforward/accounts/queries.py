@@ -36,8 +36,17 @@ def is_taken(connection: Connection, email: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
+class Try:
+    """Something that is being tried: keyed hashes of the account's and the network's address."""
+
+    account_hash: str
+    address_hash: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Failures:
-    """Failed sign-ins within the window."""
+    """Failed tries within the window."""
 
     for_account: int
     from_address: int
@@ -58,6 +67,27 @@ def recent_failures(
         )
     ).one()
     return Failures(row.account, row.address)
+
+
+def pause_ends(
+    connection: Connection, tried: Try, *, since: datetime, per_account: int, per_address: int
+) -> datetime | None:
+    """When the try was made whose age decides over the next one: with it out of the window, one more is allowed."""
+    moments = []
+    for column, value, limit in (
+        (FailedSignIn.account_hash, tried.account_hash, per_account),
+        (FailedSignIn.address_hash, tried.address_hash, per_address),
+    ):
+        moments.append(
+            connection.execute(
+                select(FailedSignIn.at)
+                .where(column == value, FailedSignIn.at > since)
+                .order_by(FailedSignIn.at.desc())
+                .limit(1)
+                .offset(limit - 1)
+            ).scalar_one_or_none()
+        )
+    return max((each for each in moments if each is not None), default=None)
 
 
 def people_by_email(connection: Connection, emails: list[str]) -> dict[str, tuple[int, Role, str]]:
