@@ -1,23 +1,27 @@
 """From the readings of a round to the draft's feedback: opened, merged, sealed and written in one transaction."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from feedforward.assessment.addressed_rows import addressed_rows
 from feedforward.assessment.aggregation import Merged, MergedCriterion, merge_readings
-from feedforward.assessment.answer import Addressed, Answer
+from feedforward.assessment.answer import Answer
 from feedforward.assessment.attention import Attention, attention_for
+from feedforward.assessment.built_in.uptake import Judgement
+from feedforward.assessment.calibrated import Calibrated, with_scores
 from feedforward.assessment.merging_comments import MergedComment, ScoredReading, priorities
 from feedforward.assessment.queries import RoundReading, readings_of_round
 from feedforward.assessment.settling import TERMINAL
+from feedforward.assessment.tables import CalibratedScore
 from feedforward.assignments.rules import MergeMethod, Task
 from feedforward.audit.record import record
 from feedforward.drafts.rules import DraftContent, DraftStatus
 from feedforward.drafts.tables import Draft
-from feedforward.feedback.content import COMMENT, SUMMARY, UPTAKE
+from feedforward.feedback.content import COMMENT, SUMMARY
 from feedforward.feedback.tables import AddressedComment, Comment, Feedback, FeedbackCriterion
 from feedforward.rubrics.rules import Rubric
 from feedforward.storage.content import ContentStore
@@ -34,6 +38,7 @@ class MergedRows:
     addressed: list[dict[str, Any]]
     status: DraftStatus
     trouble: str
+    calibrated: list[dict[str, Any]] = field(default_factory=list)
 
 
 def claim_merging(connection: Connection, draft_id: int, now: datetime) -> bool:
@@ -50,12 +55,22 @@ def claim_merging(connection: Connection, draft_id: int, now: datetime) -> bool:
 
 def merged_rows(
     *, readings: Sequence[tuple[RoundReading, Answer | None]], task: Task, rubric: Rubric, content: DraftContent,
-    content_id: str, store: ContentStore, now: datetime,
+    content_id: str, store: ContentStore, now: datetime, judged: Sequence[Judgement] = (), earlier_text: str = "",
+    calibrated: Sequence[Calibrated] = (),
 ) -> MergedRows:  # fmt: skip
-    """Merge the good readings; too few of them go to the instructor without a result, with the reasons."""
+    """Merge the good readings; too few of them go to the instructor without a result, with the reasons.
+
+    `judged` is what the built-in reader makes of the comments on the draft before, whose text is `earlier_text`;
+    `calibrated` scores are merged in the place of those the readers gave.
+    """
     good = [(reading, answer) for reading, answer in readings if answer is not None]
     merged = merge_readings(
-        [ScoredReading(reading.reader, reading.run, reading.weight, answer) for reading, answer in good],
+        [
+            ScoredReading(
+                reading.reader, reading.run, reading.weight, with_scores(reading.reading_id, answer, calibrated)
+            )
+            for reading, answer in good
+        ],
         rubric, task.merge_method,
     )  # fmt: skip
     too_few = len(good) < task.min_readings
@@ -67,15 +82,21 @@ def merged_rows(
         unscored=sum(1 for each in merged.criteria if each.score is None),
     )  # fmt: skip
     text = content.text
-    addressed = _addressed(good)
     return MergedRows(
         feedback=_feedback(merged, attention, good, text, content_id, store, now),
         criteria=[_criterion(each, stands=not too_few) for each in merged.criteria],
         comments=_comments(merged.comments, text, content_id, store),
-        addressed=[_addressed_row(ref, each, note, text, content_id, store) for ref, (each, note) in addressed.items()],
+        addressed=addressed_rows(good, judged, texts=f"{text}\n{earlier_text}", content_id=content_id, store=store),
         status=DraftStatus.NEEDS_MANUAL_FEEDBACK if too_few else DraftStatus.AWAITING_REVIEW,
         trouble="\n".join(sorted({reading.error or "internal" for reading in failed})),
-    )
+        calibrated=[
+            {
+                "reading_id": each.reading_id, "criterion_id": int(each.criterion_key),
+                "calibration_id": each.calibration_id, "score": each.score, "level": each.level,
+            }
+            for each in calibrated
+        ],
+    )  # fmt: skip
 
 
 def unreadable_rows(rubric: Rubric, why: str, now: datetime) -> MergedRows:
@@ -110,6 +131,8 @@ def write_merged(connection: Connection, draft_id: int, rows: MergedRows, now: d
         connection.execute(insert(FeedbackCriterion), criteria)
     if rows.comments:
         connection.execute(insert(Comment), [{"feedback_id": feedback_id, **row} for row in rows.comments])
+    if rows.calibrated:
+        connection.execute(insert(CalibratedScore), rows.calibrated)
     connection.execute(delete(AddressedComment).where(AddressedComment.draft_id == draft_id))
     if rows.addressed:
         connection.execute(insert(AddressedComment), [{"draft_id": draft_id, **row} for row in rows.addressed])
@@ -212,28 +235,3 @@ def _comments(
             }
         )  # fmt: skip
     return rows
-
-
-def _addressed(good: Sequence[tuple[RoundReading, Answer]]) -> dict[str, tuple[Addressed, str]]:
-    """Per earlier comment what most readers say; where they are even, the more cautious word."""
-    said: dict[str, list[tuple[Addressed, str]]] = {}
-    for _, answer in good:
-        for uptake in answer.uptake:
-            said.setdefault(uptake.comment_ref, []).append((uptake.addressed, uptake.note))
-    caution = (Addressed.NO, Addressed.PARTLY, Addressed.YES)
-    result = {}
-    for ref, words in said.items():
-        votes = [each for each, _ in words]
-        winner = max(caution, key=lambda each: (votes.count(each), -caution.index(each)))
-        result[ref] = (winner, next(note for each, note in words if each is winner))
-    return result
-
-
-def _addressed_row(
-    ref: str, addressed: Addressed, note: str, text: str, content_id: str, store: ContentStore
-) -> dict[str, Any]:
-    lifted = lift_passages(note, text)
-    return {
-        "comment_id": int(ref), "addressed": str(addressed), "note": lifted.template,
-        "note_passages": store.seal(content_id, list(lifted.passages), UPTAKE),
-    }  # fmt: skip

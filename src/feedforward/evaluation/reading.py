@@ -3,23 +3,21 @@
 import asyncio
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
 from feedforward.assessment.answer import Answer
 from feedforward.assessment.assignment_brief import Brief
+from feedforward.assessment.built_in.features import built_in_features, sources
 from feedforward.assessment.built_in.measuring import facts_for
 from feedforward.assessment.built_in.reader import read as read_built_in
-from feedforward.assessment.built_in.scoring import quality_of
-from feedforward.assessment.built_in.topics import JUDGED
 from feedforward.assignments.rules import MergeMethod
-from feedforward.calibration.features import features_of_scores, features_of_text
+from feedforward.calibration.features import features_of_scores
 from feedforward.errors import RuleBroken
 from feedforward.extraction.document import Document
 from feedforward.extraction.extract import document_from_text
@@ -30,7 +28,6 @@ from feedforward.rubrics.files import rubric_to_text
 from feedforward.rubrics.rules import Rubric
 
 _READ_BY = {True: ("facts", "assessment/built_in", "calibration/features.py"), False: ("facts", "assessment")}
-_DIGITS = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +43,9 @@ def reader_version(reader: str) -> str:
     """A digest of the code that reads, so that a reading by older code is never taken for one by this."""
     digest = hashlib.sha256(f"{reader} wordfreq {version('wordfreq')}".encode())
     for part in _READ_BY[reader == BUILT_IN]:
-        for file in _sources(files("feedforward").joinpath(part)):
+        for file in sources(files("feedforward").joinpath(part)):
             digest.update(file.read_bytes())
     return digest.hexdigest()[:16]
-
-
-def _sources(place: Traversable) -> Iterator[Traversable]:
-    if place.is_file():
-        if place.name.endswith(".py"):
-            yield place
-        return
-    for each in sorted(place.iterdir(), key=lambda each: each.name):
-        yield from _sources(each)
 
 
 def key_of(reader: str, text: str, task: str, rubric: Rubric) -> str:
@@ -144,11 +132,8 @@ async def read_all(
 
 def built_in_reading(document: Document, brief: Brief) -> KeptReading:
     """The built-in reader's scores; its features are facts, measures and how it judges each topic it may judge."""
-    facts = facts_for(document, brief)
-    judged = {str(topic): found[0] for topic in sorted(JUDGED) if (found := quality_of(topic, facts))}
-    features = {**features_of_text(facts), **features_of_scores(judged)}
-    rounded = {name: float(f"{value:.{_DIGITS}g}") for name, value in features.items()}
-    return KeptReading(_scores(read_built_in(document, brief), brief.rubric), rounded)
+    features = built_in_features(facts_for(document, brief))
+    return KeptReading(_scores(read_built_in(document, brief), brief.rubric), features)
 
 
 async def _model_reading(

@@ -96,7 +96,8 @@ def _dots(sheet: Sheet, result: CriterionResult) -> list[ReaderDot]:
     for reading in sheet.review.readings:
         if reading.round != newest or reading.status != "done":
             continue
-        score, level = reading.scores.get(result.criterion_id, (None, None))
+        given, level = reading.scores.get(result.criterion_id, (None, None))
+        score, level = reading.calibrated.get(result.criterion_id, (given, level))
         name = f"{reader_in_words(reading.reader)}, run {reading.run}" if _several_runs(sheet, reading.reader) else (
             reader_in_words(reading.reader)
         )  # fmt: skip
@@ -106,7 +107,10 @@ def _dots(sheet: Sheet, result: CriterionResult) -> list[ReaderDot]:
         label = (
             result.criterion.levels[level].label if level is not None and level < len(result.criterion.levels) else ""
         )
-        dots.append(ReaderDot(name, _position(result, score), f"{label}, {score_text(score)}".strip(", ")))
+        said = f"{label}, {score_text(score)}".strip(", ")
+        if result.criterion_id in reading.calibrated:
+            said += f" after calibration, gave {score_text(given) or 'no score'}"
+        dots.append(ReaderDot(name, _position(result, score), said))
     return dots
 
 

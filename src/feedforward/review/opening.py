@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from feedforward.drafts.rules import DraftContent
+from feedforward.extraction.places import Places
 from feedforward.feedback.rules import CommentKind, Quote
 from feedforward.review.queries import ReviewRows
 from feedforward.review.views import CommentDetail, CriterionResult, Head, ReadingDetail, Review
@@ -42,15 +43,17 @@ def opened_review(store: ContentStore, rows: ReviewRows) -> Review:
     content = opened_content(store, head)
     passages = opened_or_none(store, head.content_id, head.summary_passages, SUMMARY_PLACE)
     filled = None if passages is None else tuple(passages)
+    document = content.document if content else None
+    places = Places(document) if document else None
     return Review(
         head=head,
         rubric=rows.rubric,
         criteria=_criteria(rows),
-        comments=tuple(_comment(store, head.content_id, row) for row in rows.comments),
+        comments=tuple(_comment(store, head.content_id, row, places) for row in rows.comments),
         readings=_readings(store, rows),
         summary=fill_passages(head.summary_template, filled),
         note=fill_passages(head.note_template, filled),
-        text=content.text if content else "",
+        document=document,
         hidden=content.hidden if content else (),
         warnings=content.warnings if content else (),
     )
@@ -75,7 +78,7 @@ def _criteria(rows: ReviewRows) -> tuple[CriterionResult, ...]:
     return tuple(found)
 
 
-def _comment(store: ContentStore, content_id: str, row: Row[*tuple[Any, ...]]) -> CommentDetail:
+def _comment(store: ContentStore, content_id: str, row: Row[*tuple[Any, ...]], places: Places | None) -> CommentDetail:
     sealed = opened_or_none(store, content_id, row.passages, COMMENT_PLACE)
     quote = Quote(**sealed["quote"]) if sealed and sealed.get("quote") else None
     return CommentDetail(
@@ -83,6 +86,7 @@ def _comment(store: ContentStore, content_id: str, row: Row[*tuple[Any, ...]]) -
         text=fill_passages(row.text, _passages(sealed, "text")),
         next_step=fill_passages(row.next_step, _passages(sealed, "next_step")),
         looked_in=fill_passages(row.looked_in, None), quote=quote,
+        place=places.of(quote.start) if quote and places else "",
         quote_erased=row.has_quote and quote is None, supported=row.supported,
         kept=row.kept, dropped=row.dropped, priority=row.priority, support=row.support, of=row.of, readers=row.readers,
         by_person=row.origin == "person", edited_by=row.edited_by, merged=sealed.get("merged") if sealed else None,
@@ -96,8 +100,15 @@ def _passages(sealed: Any, part: str) -> tuple[str, ...] | None:
 
 def _readings(store: ContentStore, rows: ReviewRows) -> tuple[ReadingDetail, ...]:
     scores: dict[str, dict[int, tuple[float | None, int | None]]] = {}
+    calibrated: dict[str, dict[int, tuple[float, int]]] = {}
+    looked_at: dict[str, dict[int, tuple[tuple[str, ...], bool]]] = {}
     for row in rows.scores:
         scores.setdefault(row.reading_id, {})[row.criterion_id] = (row.score, row.level)
+        if row.calibrated is not None:
+            calibrated.setdefault(row.reading_id, {})[row.criterion_id] = (row.calibrated, row.calibrated_level)
+        if row.topics is not None:
+            topics = tuple(row.topics.split("\n")) if row.topics else ()
+            looked_at.setdefault(row.reading_id, {})[row.criterion_id] = (topics, row.chosen)
     return tuple(
         ReadingDetail(
             id=row.id,
@@ -115,6 +126,8 @@ def _readings(store: ContentStore, rows: ReviewRows) -> tuple[ReadingDetail, ...
             has_record=row.has_record,
             answer=opened_or_none(store, rows.head.content_id, row.answer, ANSWER_PLACE),
             scores=scores.get(row.id, {}),
+            calibrated=calibrated.get(row.id, {}),
+            looked_at=looked_at.get(row.id, {}),
         )
         for row in rows.readings
     )

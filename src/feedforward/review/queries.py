@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, bindparam, select
 from sqlalchemy.orm import aliased
 
 from feedforward.accounts.tables import User
-from feedforward.assessment.tables import Reading, ReadingScore
+from feedforward.assessment.tables import CalibratedScore, Reading, ReadingScore, ReadingSignals
 from feedforward.assignments.tables import Assignment
 from feedforward.courses.tables import Course, CourseStaff
 from feedforward.drafts.tables import Draft
@@ -79,10 +79,24 @@ _READINGS = (
     .order_by(Reading.round.desc(), Reading.reader, Reading.run)
 )  # fmt: skip
 _SCORES = (
-    select(ReadingScore.reading_id, ReadingScore.criterion_id, ReadingScore.score, ReadingScore.level)
+    select(
+        ReadingScore.reading_id, ReadingScore.criterion_id, ReadingScore.score, ReadingScore.level,
+        CalibratedScore.score.label("calibrated"), CalibratedScore.level.label("calibrated_level"),
+        ReadingSignals.topics, ReadingSignals.chosen,
+    )
     .join(Reading, Reading.id == ReadingScore.reading_id)
+    .outerjoin(
+        CalibratedScore,
+        (CalibratedScore.reading_id == ReadingScore.reading_id)
+        & (CalibratedScore.criterion_id == ReadingScore.criterion_id),
+    )
+    .outerjoin(
+        ReadingSignals,
+        (ReadingSignals.reading_id == ReadingScore.reading_id)
+        & (ReadingSignals.criterion_id == ReadingScore.criterion_id),
+    )
     .where(Reading.draft_id == bindparam("draft_id"))
-)
+)  # fmt: skip
 _RECORD = (
     select(Reading.record, Reading.reader, Reading.run, Reading.prompt_version, Draft.content_id)
     .join(Draft, Draft.id == Reading.draft_id)

@@ -8,7 +8,7 @@ from feedforward.llm.readers import BUILT_IN
 from feedforward.review.queries import SealedRecord
 from feedforward.review.rules import score_text
 from feedforward.review.sheet import Sheet
-from feedforward.review.views import ReadingDetail, Review
+from feedforward.review.views import CriterionResult, ReadingDetail, Review
 from feedforward.review.words import (
     READING_STATUS,
     cost_in_words,
@@ -84,7 +84,12 @@ def _answer(review: Review, reading: ReadingDetail) -> Element:
         _, level = reading.scores.get(result.criterion_id, (None, None)) if result else (None, None)
         label = result.criterion.levels[level].label if result and level is not None else "no level"
         rows.append(
-            [result.criterion.name if result else "?", label, score_text(said["score"]) or "none", said["rationale"]]
+            [
+                result.criterion.name if result else "?",
+                label,
+                _score(reading, result, said["score"]),
+                (said["rationale"], _looked_at(reading, result)),
+            ]
         )
     comments = [
         Li(
@@ -104,6 +109,24 @@ def _answer(review: Review, reading: ReadingDetail) -> Element:
         Ul(*comments) if comments else P("It made no comments."),
         P(Strong("Summary "), answer["summary"]) if answer.get("summary") else None,
     )
+
+
+def _score(reading: ReadingDetail, result: CriterionResult | None, given: float | None) -> str:
+    """`4`, or `4 → 3 after calibration`."""
+    own = score_text(given) or "none"
+    if result is None or result.criterion_id not in reading.calibrated:
+        return own
+    score, level = reading.calibrated[result.criterion_id]
+    return f"{own} → {score_text(score)} ({result.criterion.levels[level].label}) after calibration"
+
+
+def _looked_at(reading: ReadingDetail, result: CriterionResult | None) -> Child:
+    """What the built-in reader looked at when it read, which may have been changed since."""
+    if result is None or result.criterion_id not in reading.looked_at:
+        return None
+    topics, chosen = reading.looked_at[result.criterion_id]
+    by = "chosen by the staff" if chosen else "told from the criterion’s words"
+    return P(f"Looked at: {', '.join(topics) or 'nothing'} ({by}).", cls="quiet")
 
 
 def record_body(*, review_href: str, record: SealedRecord, opened: Mapping[str, Any] | None) -> Child:

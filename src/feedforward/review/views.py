@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from feedforward.extraction.document import HiddenText
+from feedforward.extraction.document import Document, HiddenText
 from feedforward.feedback.rules import CommentKind, Quote
 from feedforward.review.form_values import comment_field, criterion_field
 from feedforward.review.rules import FeedbackStatus, score_text
@@ -82,7 +82,8 @@ class CriterionResult:
 
 @dataclass(frozen=True, slots=True)
 class CommentDetail:
-    """One comment with its passages filled in. `merged` is what the readers said, where a person changed it."""
+    """One comment with its passages filled in; `place` is where its quote stands, in words ("" where there is none).
+    `merged` is what the readers said, where a person changed it."""
 
     id: int
     position: int
@@ -92,6 +93,7 @@ class CommentDetail:
     next_step: str
     looked_in: str
     quote: Quote | None
+    place: str
     quote_erased: bool
     supported: bool
     kept: bool
@@ -115,7 +117,8 @@ class CommentDetail:
 class ReadingDetail:
     """One reading; `answer` is what it said as JSON, None where there is none or it was erased.
 
-    `scores`: criterion id → (score, level).
+    `scores`: criterion id → (score, level) as the reader gave them; `calibrated` likewise what merging took instead.
+    `looked_at`: criterion id → the topics that the built-in reader looked at then, and whether a person chose them.
     """
 
     id: str
@@ -133,11 +136,13 @@ class ReadingDetail:
     has_record: bool
     answer: Mapping[str, Any] | None
     scores: Mapping[int, tuple[float | None, int | None]]
+    calibrated: Mapping[int, tuple[float, int]]
+    looked_at: Mapping[int, tuple[tuple[str, ...], bool]]
 
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """Everything one draft's review shows. `text` and `hidden` are empty once the content is erased."""
+    """Everything one draft's review shows. Once the content is erased, `document` is None and the rest empty."""
 
     head: Head
     rubric: Rubric
@@ -146,9 +151,13 @@ class Review:
     readings: Sequence[ReadingDetail]
     summary: str
     note: str
-    text: str
+    document: Document | None
     hidden: Sequence[HiddenText]
     warnings: Sequence[str]
+
+    @property
+    def text(self) -> str:
+        return "" if self.document is None else self.document.text
 
     @property
     def shown_comments(self) -> int:
