@@ -52,7 +52,10 @@ def test_the_reference_list_is_not_body() -> None:
         ("El perro estaba en la casa y no salía por nada que los niños le daban.", "Spanish"),
         ("Le chien est dans la maison et il ne sort pas pour les enfants qui sont avec lui.", "French"),
         ("Der Hund ist in dem Haus und er kommt nicht zu uns, auch wenn wir ihn rufen.", "German"),
-        ("狗在房子里不肯出来，我们怎么叫它也没有用。", "another script"),
+        ("狗在房子里不肯出来，我们怎么叫它也没有用。", "Chinese"),
+        ("犬は家の中にいて、どうしても出てこようとしなかった。", "Japanese"),
+        ("개는 집 안에 있었고 아무리 불러도 나오려고 하지 않았다.", "Korean"),
+        ("Собака была в доме и не хотела выходить, как бы мы ни звали.", "a language in Cyrillic script"),
     ],
 )
 def test_the_language_is_told_by_its_little_words(text: str, language: str) -> None:

@@ -2,7 +2,7 @@
 
 from feedforward.facts.gather import facts_of
 from feedforward.facts.registry import FACTS
-from feedforward.facts.stance import syllables
+from feedforward.facts.readability import syllables
 from feedforward.facts.vocabulary import mattr, mtld
 
 BODY = (

@@ -75,6 +75,8 @@ def argument_facts(prose: Prose, sourced: frozenset[Place]) -> Iterator[Fact]:
     starts = sorted(sourced)
     evidence = [(Place(each.start, each.end), kind) for each in own if (kind := _evidence_kind(text, each, starts))]
     yield counted("evidence", evidence)
+    proved = {place.start for place, _ in evidence} | {each.start for each in reasons}
+    yield counted("claims_without_support", list(_bare_claims(prose, own, thesis, proved)))
     yield counted(
         "paragraphs_without_support", list(_bare_paragraphs(prose, reasons, [place for place, _ in evidence]))
     )
@@ -94,6 +96,18 @@ def _evidence_kind(text: str, sentence: Sentence, sourced: list[Place]) -> str:
         if pattern.search(text, sentence.start, sentence.end):
             return kind
     return ""
+
+
+def _bare_claims(
+    prose: Prose, own: list[Sentence], claims: list[Sentence], proved: set[int]
+) -> Iterator[tuple[Place, str]]:
+    """Positions of the middle paragraphs with no reason or evidence in them or in the next two sentences."""
+    positions = {each.start: at for at, each in enumerate(own)}
+    for claim in claims:
+        at = positions[claim.start]
+        near = [each for each in own[at : at + 3] if each.paragraph == claim.paragraph]
+        if 0 < claim.paragraph < len(prose.paragraphs) - 1 and not any(each.start in proved for each in near):
+            yield Place(claim.start, claim.end), f"paragraph {claim.paragraph + 1}"
 
 
 def _bare_paragraphs(prose: Prose, reasons: list[Sentence], evidence: list[Place]) -> Iterator[tuple[Place, str]]:

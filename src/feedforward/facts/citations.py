@@ -1,8 +1,9 @@
-"""Citations in the text and the reference list, compared both ways; quotations; figures and tables; numbers."""
+"""Citations in the text and in its notes, and the reference list, compared both ways."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from feedforward.facts.fact import Fact, Place, counted
 from feedforward.facts.lexicon import listed
@@ -18,15 +19,26 @@ _AUTHOR_PAGE = re.compile(rf"^\((?:see |qtd\. in )?({_NAMES}),?(?: “[^”]+”
 _NUMBERED = re.compile(r"\[(\d{1,3}(?:\s*[,–-]\s*\d{1,3})*)\]")
 _ENTRY_NUMBER = re.compile(r"^\s*(?:\[(\d{1,3})\]|(\d{1,3})[.)]\s)")
 _ENTRY_YEAR = re.compile(r"\b(?:1[5-9]\d\d|20\d\d)[a-z]?\b|n\.d\.")
-_QUOTED = re.compile(r"“[^“”\n]{3,1200}”|(?<!\w)\"[^\"\n]{3,1200}\"(?!\w)|«[^«»\n]{3,1200}»")
-_FIGURE = re.compile(r"\b(?:[Ff]igures?|[Ff]igs?\.|[Tt]ables?|[Cc]harts?|[Gg]raphs?) \d+")
-_NUMBER = re.compile(r"(?<![\w.,])[$€£]?\d[\d,.]*(?: ?%| percent| per cent| million| billion)?(?!\w)")
+_NOTE = re.compile(
+    r"(?:\d{1,3}[.)]?\s+|\[\d{1,3}\]\s*|\^\d{1,3}\s*)?(?:(?:[Ss]ee|[Cc]f\.) )?"
+    rf"(?P<names>(?:[A-ZÀ-Þ][\w.'’-]+ ){{0,3}}{_NAMES}), "
+    r"[“\"*_‘A-ZÀ-Þ][^\n]{3,250}?(?:\d{1,4}(?:[-–]\d+)?|https?://\S+)\.?"
+)
 _MONTHS = listed("""
     January February March April May June July August September October November December
     """)
 _NOT_NAMES = _MONTHS | listed("""
     In Since By Until From During Before After The This As See Spring Summer Winter Autumn Fall
     """)
+
+
+class Kind(StrEnum):
+    """What a citation points with."""
+
+    AUTHOR_YEAR = "author and year"
+    AUTHOR_PAGE = "author and page"
+    NUMBER = "number"
+    NOTE = "note"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +48,8 @@ class Citation:
     place: Place
     names: tuple[str, ...]
     mark: str
+    kind: Kind
+    is_narrative: bool = False
 
 
 def citations_in(prose: Prose) -> list[Citation]:
@@ -45,7 +59,7 @@ def citations_in(prose: Prose) -> list[Citation]:
     for match in prose.body_matches(_NARRATIVE):
         names = _family_names(match.group(1))
         if names:
-            found[Place(*match.span())] = Citation(Place(*match.span()), names, match.group(2))
+            found[Place(*match.span())] = Citation(Place(*match.span()), names, match.group(2), Kind.AUTHOR_YEAR, True)
     for bracket in prose.body_matches(_IN_BRACKETS):
         numbered = _NUMBERED.fullmatch(bracket.group())
         if numbered:
@@ -54,15 +68,20 @@ def citations_in(prose: Prose) -> list[Citation]:
                 numbers = list(range(numbers[0], numbers[1] + 1))
             for index, number in enumerate(numbers):
                 place = Place(bracket.start(), bracket.end() - (index if index < len(bracket.group()) - 2 else 0))
-                found[place] = Citation(Place(*bracket.span()), (), str(number))
+                found[place] = Citation(Place(*bracket.span()), (), str(number), Kind.NUMBER)
             continue
         for match in _AUTHOR_YEAR.finditer(prose.text, bracket.start(), bracket.end()):
             names = _family_names(match.group(1))
             if names:
-                found[Place(*match.span())] = Citation(Place(*match.span()), names, match.group(2))
+                found[Place(*match.span())] = Citation(Place(*match.span()), names, match.group(2), Kind.AUTHOR_YEAR)
         page = _AUTHOR_PAGE.match(bracket.group())
         if page and (names := _family_names(page.group(1))) and not _AUTHOR_YEAR.search(bracket.group()):
-            found[Place(*bracket.span())] = Citation(Place(*bracket.span()), names, "")
+            found[Place(*bracket.span())] = Citation(Place(*bracket.span()), names, "", Kind.AUTHOR_PAGE)
+    for note in prose.footnotes:
+        source = _NOTE.match(prose.text, note.start, note.end)
+        if source and (names := _family_names(source["names"])):
+            family = (names[0].rsplit(" ", 1)[-1], *names[1:])
+            found[note] = Citation(note, family, "", Kind.NOTE)
     return [found[place] for place in sorted(found)]
 
 
@@ -71,9 +90,8 @@ def _family_names(names: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in parts if part.strip() and part.strip() not in _NOT_NAMES)
 
 
-def source_facts(prose: Prose) -> Iterator[Fact]:
-    """Citations and references both ways, quotations, figures, numbers; in any language."""
-    citations = citations_in(prose)
+def source_facts(prose: Prose, citations: Sequence[Citation]) -> Iterator[Fact]:
+    """Citations and references both ways; in any language."""
     text = prose.text
     yield counted("citations", [(each.place, _shown(each)) for each in citations])
     yield counted("references", [(place, "") for place in prose.references])
@@ -94,24 +112,6 @@ def source_facts(prose: Prose) -> Iterator[Fact]:
         ]  # fmt: skip
     yield counted("citations_without_reference", without)
     yield counted("references_without_citation", uncited)
-    quoted = [Place(*match.span()) for match in prose.body_matches(_QUOTED)]
-    quoted += [paragraph.place for paragraph in prose.paragraphs if paragraph.is_quotation]
-    yield counted("quotations", [(place, "") for place in quoted])
-    bare = [
-        place
-        for place in quoted
-        if len(text[place.start : place.end].split()) >= 6 and not _has_source(citations, place)
-    ]
-    yield counted("quotations_without_citation", [(place, "") for place in bare])
-    yield counted("figure_mentions", [(Place(*match.span()), match.group()) for match in prose.body_matches(_FIGURE)])
-    cited = [each.place for each in citations]
-    numbers = [
-        Place(*match.span())
-        for match in prose.body_matches(_NUMBER)
-        if not re.fullmatch(r"(?:1[5-9]|20)\d\d[.,]?", match.group())
-        and not any(place.start <= match.start() < place.end for place in cited)
-    ]
-    yield counted("numbers", [(place, text[place.start : place.end]) for place in numbers])
 
 
 def _shown(citation: Citation) -> str:
@@ -146,9 +146,6 @@ def _is_named_in_body(prose: Prose, entry: str) -> bool:
     name = _entry_name(entry)
     if not name or not prose.paragraphs:
         return True
-    body = prose.text[prose.paragraphs[0].start : prose.paragraphs[-1].end]
-    return bool(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", body))
-
-
-def _has_source(citations: list[Citation], place: Place) -> bool:
-    return any(place.start - 160 <= each.place.start <= place.end + 120 for each in citations)
+    pattern = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
+    body = pattern.search(prose.text, prose.paragraphs[0].start, prose.paragraphs[-1].end)
+    return bool(body or any(pattern.search(prose.text, note.start, note.end) for note in prose.footnotes))

@@ -1,11 +1,10 @@
-"""How the parts are linked: linking words by what they do, and words carried over from sentence to sentence."""
+"""How the parts are linked: linking words by what they do, links between paragraphs, and an end that closes."""
 
 import re
 from collections.abc import Iterator
 from itertools import pairwise
 
 from feedforward.facts.fact import Fact, Place, counted, measured
-from feedforward.facts.lexicon import REFERRING_WORDS
 from feedforward.facts.prose import Paragraph, Prose, is_content
 
 _START = r"(?:(?<=^)|(?<=[.!?;,]\s)|(?<=\n))"
@@ -127,7 +126,7 @@ _REFERRING_START = re.compile(r"(?:This|These|Those|Such|That|Another|Both|The s
 
 
 def cohesion_facts(prose: Prose) -> Iterator[Fact]:
-    """Linking words by function, unlinked paragraphs, overlap of neighbouring sentences, and whether the end closes."""
+    """Linking words by function, unlinked paragraphs, and whether the end closes."""
     total, forms = 0, set[str]()
     for kind, pattern in _PATTERNS.items():
         found = [
@@ -142,15 +141,6 @@ def cohesion_facts(prose: Prose) -> Iterator[Fact]:
     own = [each for each in prose.paragraphs if not each.is_list_item and not each.is_quotation and each.sentences]
     unlinked = [each for before, each in pairwise(own) if not _is_linked(prose, before, each)]
     yield counted("unlinked_paragraphs", [(each.place, "") for each in unlinked])
-    pairs = [(a, b) for a, b in pairwise(prose.sentences) if a.paragraph == b.paragraph and b.words]
-    overlapping = 0
-    for before, after in pairs:
-        refers = any(word.form in REFERRING_WORDS for word in after.words[:6])
-        shared = {w.form for w in before.words if is_content(w.form)} & {
-            w.form for w in after.words if is_content(w.form)
-        }
-        overlapping += bool(refers or shared)
-    yield measured("sentence_overlap", overlapping / len(pairs) if pairs else 0)
     yield _closing(prose, own)
 
 

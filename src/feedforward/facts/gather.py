@@ -1,4 +1,4 @@
-"""The one way in: a text and its blocks → every fact about it."""
+"""The one way in: a text and its blocks → every fact about it, and the names of what was left out."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -6,16 +6,23 @@ from types import MappingProxyType
 
 from feedforward.extraction.document import Block
 from feedforward.facts.argument import argument_facts
-from feedforward.facts.citations import source_facts
+from feedforward.facts.citation_styles import style_facts
+from feedforward.facts.citations import citations_in, source_facts
 from feedforward.facts.cohesion import cohesion_facts
-from feedforward.facts.fact import Fact, Place
+from feedforward.facts.definition import Applies
+from feedforward.facts.fact import Fact
+from feedforward.facts.figures import figure_facts, number_fact
 from feedforward.facts.grammar import grammar_slips
-from feedforward.facts.mechanics import slips_in_any_language, slips_in_english
+from feedforward.facts.mechanics import doubled_words, slips_in_english, spacing_slips
 from feedforward.facts.prose import Prose, prose_of
+from feedforward.facts.quoting import quotation_facts
+from feedforward.facts.readability import lix, reading_formulas
+from feedforward.facts.registry import FACTS
 from feedforward.facts.spelling import misspellings
-from feedforward.facts.stance import question_fact, stance_facts
-from feedforward.facts.structure import same_openings, structure_facts
+from feedforward.facts.stance import exclamation_fact, question_fact, stance_facts
+from feedforward.facts.structure import opening_variety, same_openings, structure_facts
 from feedforward.facts.task import limit_facts, task_facts
+from feedforward.facts.unity import unity_facts
 from feedforward.facts.vocabulary import vocabulary_facts, word_range
 from feedforward.facts.words import words_in
 
@@ -26,6 +33,26 @@ class Facts:
 
     prose: Prose
     by_name: Mapping[str, Fact]
+
+    @property
+    def language(self) -> str:
+        """The language the text was taken for, by its English name; "unknown" where it could not be told."""
+        return self.prose.language
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """The names of the facts that do not hold for this text's language, in the registry's order."""
+        applies: set[Applies] = set()
+        if not self.prose.is_english:
+            applies |= {Applies.ENGLISH}
+        if self.prose.counts_signs:
+            applies |= {Applies.SPACED}
+        return tuple(name for name, each in FACTS.items() if each.applies in applies and name not in self.by_name)
+
+    @property
+    def groups_left_out(self) -> tuple[str, ...]:
+        """The headings of the facts guide of which at least one fact was left out, each once."""
+        return tuple(dict.fromkeys(FACTS[name].group for name in self.left_out))
 
     def __getitem__(self, name: str) -> Fact:
         return self.by_name[name]
@@ -63,14 +90,26 @@ def facts_of(
 
 def _all(prose: Prose, task: str, word_min: int | None, word_max: int | None) -> Iterator[Fact]:
     yield from structure_facts(prose)
-    yield word_range(prose)
     yield question_fact(prose)
-    sources = list(source_facts(prose))
+    yield exclamation_fact(prose)
+    citations = citations_in(prose)
+    cited = [each.place for each in citations]
+    sources = [*source_facts(prose, citations), *quotation_facts(prose, cited), number_fact(prose, cited)]
     yield from sources
-    yield from slips_in_any_language(prose)
+    yield from style_facts(prose, citations)
+    yield from figure_facts(prose)
+    yield doubled_words(prose)
     yield from limit_facts(len(prose.words), word_min, word_max)
-    if not prose.is_english:
-        return
+    if not prose.counts_signs:
+        yield word_range(prose)
+        yield lix(prose)
+        yield opening_variety(prose)
+        yield from spacing_slips(prose)
+    if prose.is_english:
+        yield from _in_english(prose, task, sources)
+
+
+def _in_english(prose: Prose, task: str, sources: Sequence[Fact]) -> Iterator[Fact]:
     forms_of_task = frozenset(word.form for word in words_in(task, 0, len(task)))
     misspelt = misspellings(prose, forms_of_task)
     yield misspelt
@@ -80,8 +119,12 @@ def _all(prose: Prose, task: str, word_min: int | None, word_max: int | None) ->
     yield from vocabulary_facts(prose, forms_of_task, frozenset(misspelt.places))
     yield from cohesion_facts(prose)
     yield from stance_facts(prose)
+    yield from reading_formulas(prose)
     sourced = {place for fact in sources if fact.name in {"citations", "numbers"} for place in fact.places}
-    long_quotes = next(fact for fact in sources if fact.name == "quotations")
-    sourced |= {Place(*place) for place in long_quotes.places if place.end - place.start > 25}
-    yield from argument_facts(prose, frozenset(sourced))
+    quotations = next(fact for fact in sources if fact.name == "quotations")
+    sourced |= {place for place in quotations.places if place.end - place.start > 25}
+    argument = list(argument_facts(prose, frozenset(sourced)))
+    yield from argument
+    thesis = next(fact for fact in argument if fact.name == "thesis_candidates")
+    yield from unity_facts(prose, thesis.places, task)
     yield from task_facts(prose, task)

@@ -33,9 +33,9 @@ APOSTROPHES = {
 }  # fmt: skip
 
 
-def slips_in_any_language(prose: Prose) -> Iterator[Fact]:
-    """Doubled words and spaces around marks."""
-    yield counted(
+def doubled_words(prose: Prose) -> Fact:
+    """The same word twice in a row, words that may stand twice left out. In any language."""
+    return counted(
         "doubled_words",
         [
             (Place(*match.span()), match.group(1))
@@ -43,6 +43,10 @@ def slips_in_any_language(prose: Prose) -> Iterator[Fact]:
             if match.group(1).lower() not in _MAY_STAND_TWICE and not match.group(1)[0].isupper()
         ],
     )
+
+
+def spacing_slips(prose: Prose) -> Iterator[Fact]:
+    """Spaces around marks, for languages that part words with spaces; French sets a space before high marks."""
     addresses = [match.span() for match in prose.body_matches(_ADDRESS)]
     yield counted(
         "missing_spaces",
@@ -52,9 +56,14 @@ def slips_in_any_language(prose: Prose) -> Iterator[Fact]:
             if not any(start <= match.start() < end for start, end in addresses)
         ],
     )
+    marks = ",." if prose.language == "French" else ",.;?!"
     yield counted(
         "spaces_before_marks",
-        [(Place(*match.span()), match.group()[-1]) for match in prose.body_matches(_SPACE_BEFORE)],
+        [
+            (Place(*match.span()), match.group()[-1])
+            for match in prose.body_matches(_SPACE_BEFORE)
+            if match.group()[-1] in marks
+        ],
     )
 
 

@@ -9,15 +9,20 @@ from feedforward.extraction.document import Block, BlockKind
 from feedforward.facts.fact import Place
 from feedforward.facts.language import language_of
 from feedforward.facts.lexicon import FUNCTION_WORDS
-from feedforward.facts.words import Sentence, Word, sentence_places, words_in
+from feedforward.facts.words import SIGNS, Sentence, Word, sentence_places, words_in
 
+_LINE_END = re.compile(r"\n")
 _BLANK_LINES = re.compile(r"\n\s*\n")
 _LIST_HEADING = re.compile(
-    r"^[#*\s\d.]*(?:references?|works cited|bibliography|reference list|literature(?: cited)?|sources)[*:\s]*$",
+    r"^[#*\s\d.]*(?:references?|works cited|bibliography|reference list|literature(?: cited)?|sources|references cited|"
+    r"refer[êe]ncias(?: bibliogr[áa]ficas)?|bibliograf[ií]a|bibliographie|r[ée]f[ée]rences(?: bibliographiques)?|"
+    r"literatur(?:verzeichnis)?|quellen(?:verzeichnis)?|literatuur(?:lijst)?|riferimenti(?: bibliografici)?|"
+    r"参考文献|參考文獻|список литературы|литература)[*:：\s]*$",
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"https?://|www\.|\w\.(?:com|org|net|edu|gov)/")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_SIGN = re.compile(rf"[{SIGNS}]")
 _BODY = {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.QUOTATION}
 
 
@@ -50,6 +55,7 @@ class Prose:
     references: tuple[Place, ...]
     reference_heading: Place | None
     code_words: int
+    footnotes: tuple[Place, ...] = ()
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
@@ -75,6 +81,11 @@ class Prose:
     @property
     def is_english(self) -> bool:
         return self.language == "English"
+
+    @cached_property
+    def counts_signs(self) -> bool:
+        """Whether most words are Chinese or Japanese signs, each counted as one word."""
+        return 2 * sum(bool(_SIGN.match(form)) for form in self.forms) > len(self.forms)
 
     @property
     def is_code(self) -> bool:
@@ -107,10 +118,11 @@ def is_content(form: str) -> bool:
 
 def prose_of(text: str, blocks: Sequence[Block] = ()) -> Prose:
     """The parts of a text; without blocks, paragraphs are what blank lines part."""
-    pieces = [(block.kind, block.start, block.end) for block in blocks] or list(_pieces_by_blank_lines(text))
+    pieces = [(block.kind, block.start, block.end) for block in blocks] or list(_pieces_of(text))
     paragraphs: list[Paragraph] = []
     headings: list[Place] = []
     references: list[Place] = []
+    footnotes: list[Place] = []
     list_heading: Place | None = None
     code_words = 0
     for kind, start, end in pieces:
@@ -123,13 +135,17 @@ def prose_of(text: str, blocks: Sequence[Block] = ()) -> Prose:
             references.extend(_entries(text, start, end))
         elif kind is BlockKind.HEADING:
             headings.append(Place(start, end))
+        elif kind is BlockKind.FOOTNOTE:
+            footnotes.append(Place(start, end))
         elif kind is BlockKind.CODE:
             code_words += len(words_in(text, start, end))
         elif kind in _BODY:
             paragraphs.append(_paragraph(text, start, end, kind, len(paragraphs)))
     while list_heading is None and len(paragraphs) > 1 and _looks_like_an_entry(text, paragraphs[-1]):
         references.insert(0, paragraphs.pop().place)
-    return Prose(text, tuple(paragraphs), tuple(headings), tuple(references), list_heading, code_words)
+    return Prose(
+        text, tuple(paragraphs), tuple(headings), tuple(references), list_heading, code_words, tuple(footnotes)
+    )
 
 
 def _paragraph(text: str, start: int, end: int, kind: BlockKind, position: int) -> Paragraph:
@@ -146,9 +162,13 @@ def _looks_like_an_entry(text: str, paragraph: Paragraph) -> bool:
     return paragraph.word_count < 45 and bool(_ADDRESS.search(stretch) and _YEAR.search(stretch))
 
 
-def _pieces_by_blank_lines(text: str) -> Iterator[tuple[BlockKind, int, int]]:
+def _pieces_of(text: str) -> Iterator[tuple[BlockKind, int, int]]:
+    """What blank lines part; in Chinese and Japanese without any, each line."""
+    gaps = list(_BLANK_LINES.finditer(text))
+    if not gaps and 2 * len(_SIGN.findall(text)) > len(text):
+        gaps = list(_LINE_END.finditer(text))
     begin = 0
-    for gap in [*_BLANK_LINES.finditer(text), None]:
+    for gap in [*gaps, None]:
         end = gap.start() if gap else len(text)
         start = begin
         while start < end and text[start].isspace():

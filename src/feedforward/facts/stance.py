@@ -1,14 +1,13 @@
-"""How the writer stands to what is said: hedges, boosters, passives, persons, questions, and how hard it is to read."""
+"""How the writer stands to what is said: hedges, boosters, passives, persons and the turns between them, questions."""
 
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
-
-import pyphen
+from itertools import pairwise
 
 from feedforward.facts.fact import Fact, Place, counted, measured
 from feedforward.facts.lexicon import SUBORDINATORS
 from feedforward.facts.prose import Prose
+from feedforward.facts.words import Sentence
 
 _HEDGES = re.compile(
     r"\b(?:may|might|perhaps|possibly|probably|seems?|appears? to|suggests?|tends? to|likely|arguably|in some cases"
@@ -35,8 +34,19 @@ _FIRST = frozenset(["i", "me", "my", "mine", "myself", "i'm", "i've", "i'd", "i'
 _SECOND = frozenset(["you", "your", "yours", "yourself", "you're", "you've", "you'll"])
 
 
+_PLURAL = frozenset(["we", "us", "our", "ours", "ourselves", "we're", "we've", "we'd", "we'll"])
+_OTHERS = frozenset(["he", "she", "they", "them", "his", "her", "their", "him", "one", "people"])
+_PERSONS = {
+    form: person
+    for person, forms in (("I", _FIRST), ("we", _PLURAL), ("you", _SECOND), ("they", _OTHERS))
+    for form in forms
+}
+_ASKED = re.compile(r"[?？؟][\"'”’)」』]*$")
+_EXCLAIMED = re.compile(r"[!！][\"'”’)」』]*$")
+
+
 def stance_facts(prose: Prose) -> Iterator[Fact]:
-    """Hedges, boosters, passives, persons, subordination and two reading formulas. English only."""
+    """Hedges, boosters, passives, persons and subordination. English only."""
     yield counted("hedges", [(Place(*found.span()), found.group().lower()) for found in prose.body_matches(_HEDGES)])
     yield counted(
         "boosters", [(Place(*found.span()), found.group().lower()) for found in prose.body_matches(_BOOSTERS)]
@@ -47,36 +57,38 @@ def stance_facts(prose: Prose) -> Iterator[Fact]:
         if not _NOT_PASSIVE.search(found.group()) and (sentence := prose.sentence_at(Place(*found.span())))
     }
     yield counted("passives", [(Place(start, end), "") for start, end in passive])
-    for name, persons in (("first_person", _FIRST), ("second_person", _SECOND)):
+    for name, persons in (("first_person", _FIRST), ("first_person_plural", _PLURAL), ("second_person", _SECOND)):
         yield counted(name, [(Place(word.start, word.end), word.form) for word in prose.words if word.form in persons])
     sentences = [sentence for sentence in prose.sentences if sentence.words]
     complex_ones = sum(any(word.form in SUBORDINATORS for word in sentence.words) for sentence in sentences)
     yield measured("subordination", complex_ones / len(sentences) if sentences else 0)
-    total = len(prose.words)
-    per_sentence = total / len(sentences) if sentences else 0
-    per_word = sum(syllables(form) for form in prose.forms) / total if total else 0
-    yield measured("reading_grade", max(0.0, 0.39 * per_sentence + 11.8 * per_word - 15.59) if total else 0)
-    yield measured("reading_ease", max(0.0, 206.835 - 1.015 * per_sentence - 84.6 * per_word) if total else 0)
+    yield counted("person_shifts", list(_shifts(prose)))
 
 
 def question_fact(prose: Prose) -> Fact:
     """Sentences that end in a question mark, quotation marks after it allowed."""
-    asked = [each for each in prose.sentences if re.search(r"[?？][\"'”’)]*$", prose.text[each.start : each.end])]
-    return counted("questions", [(Place(each.start, each.end), "") for each in asked])
+    return _ending_in(prose, "questions", _ASKED)
 
 
-@lru_cache(maxsize=20_000)
-def syllables(form: str) -> int:
-    """Estimate: pyphen's break points and one more, at least the groups of vowels without a silent e for short "
-    "words."""
-    groups = len(re.findall(r"[aeiouy]+", form))
-    if form.endswith("e") and not form.endswith(("le", "ee")) and groups > 1:
-        groups -= 1
-    if form.endswith("ed") and not form.endswith(("ted", "ded")) and groups > 1:
-        groups -= 1
-    return max(1, groups, len(_hyphenation().positions(form)) + 1 if len(form) > 4 else 1)
+def exclamation_fact(prose: Prose) -> Fact:
+    """Sentences that end in an exclamation mark, quotation marks after it allowed."""
+    return _ending_in(prose, "exclamations", _EXCLAIMED)
 
 
-@cache
-def _hyphenation() -> pyphen.Pyphen:
-    return pyphen.Pyphen(lang="en_US")
+def _ending_in(prose: Prose, name: str, mark: re.Pattern[str]) -> Fact:
+    found = [each for each in prose.sentences if mark.search(prose.text[each.start : each.end])]
+    return counted(name, [(Place(each.start, each.end), "") for each in found])
+
+
+def _shifts(prose: Prose) -> Iterator[tuple[Place, str]]:
+    """Sentences of "you" alone straight after a sentence of other persons alone, in one paragraph."""
+    for before, after in pairwise(prose.sentences):
+        if before.paragraph != after.paragraph:
+            continue
+        first, second = _persons_of(before), _persons_of(after)
+        if first and "you" not in first and second == {"you"}:
+            yield Place(after.start, after.end), f"{' and '.join(sorted(first))} to you"
+
+
+def _persons_of(sentence: Sentence) -> set[str]:
+    return {_PERSONS[word.form] for word in sentence.words if word.form in _PERSONS}

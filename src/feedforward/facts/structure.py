@@ -4,10 +4,13 @@ import statistics
 from collections.abc import Iterator
 
 from feedforward.facts.fact import Fact, Place, counted, measured
-from feedforward.facts.prose import Prose
+from feedforward.facts.prose import Paragraph, Prose
 
 LONG_PARAGRAPH = 250
 LONG_SENTENCE = 40
+LONG_PARAGRAPH_OF_SIGNS = 500
+LONG_SENTENCE_OF_SIGNS = 100
+_LONGEST_TITLE = 12
 
 
 def structure_facts(prose: Prose) -> Iterator[Fact]:
@@ -16,16 +19,30 @@ def structure_facts(prose: Prose) -> Iterator[Fact]:
     own = [paragraph for paragraph in prose.paragraphs if not paragraph.is_list_item and not paragraph.is_quotation]
     yield measured("words", total)
     yield measured("paragraphs", len(prose.paragraphs), [paragraph.place for paragraph in prose.paragraphs])
+    yield counted("list_items", [(each.place, "") for each in prose.paragraphs if each.is_list_item])
     yield measured("headings", len(prose.headings), list(prose.headings))
-    first, last = (own[0], own[-1]) if own else (None, None)
+    beginning = own[1:] if len(own) > 2 and _is_title(prose, own[0]) else own
+    first, last = (beginning[0], own[-1]) if own else (None, None)
     yield measured(
         "introduction_share", first.word_count / total if first and total else 0, [first.place] if first else []
     )
     yield measured("conclusion_share", last.word_count / total if last and total else 0, [last.place] if last else [])
     short = [each for each in own if len(each.sentences) == 1 and each.word_count >= 4]
     yield counted("one_sentence_paragraphs", [(each.place, f"{each.word_count} words") for each in short])
-    long = [each for each in own if each.word_count > LONG_PARAGRAPH]
+    longest = LONG_PARAGRAPH_OF_SIGNS if prose.counts_signs else LONG_PARAGRAPH
+    long = [each for each in own if each.word_count > longest]
     yield counted("long_paragraphs", [(each.place, f"{each.word_count} words") for each in long])
+    sizes = [each.word_count for each in own if each.word_count]
+    largest = max(own, key=lambda each: each.word_count, default=None)
+    yield measured(
+        "longest_paragraph_share",
+        largest.word_count / total if largest and total else 0,
+        [largest.place] if largest else [],
+    )
+    middle = statistics.fmean(sizes) if sizes else 0.0
+    yield measured("paragraph_length_mean", middle)
+    yield measured("paragraph_length_spread", statistics.pstdev(sizes) / middle if middle else 0)
+    limit = LONG_SENTENCE_OF_SIGNS if prose.counts_signs else LONG_SENTENCE
     lengths = [len(sentence.words) for sentence in prose.sentences if sentence.words]
     mean = statistics.fmean(lengths) if lengths else 0.0
     yield measured("sentences", len(lengths))
@@ -36,9 +53,20 @@ def structure_facts(prose: Prose) -> Iterator[Fact]:
         [
             (Place(sentence.start, sentence.end), f"{len(sentence.words)} words")
             for sentence in prose.sentences
-            if len(sentence.words) > LONG_SENTENCE
+            if len(sentence.words) > limit
         ],
     )
+
+
+def opening_variety(prose: Prose) -> Fact:
+    """Different first words over sentences; for languages with spaces between words."""
+    openings = [sentence.words[0].form for sentence in prose.sentences if sentence.words]
+    return measured("opening_variety", len(set(openings)) / len(openings) if openings else 0)
+
+
+def _is_title(prose: Prose, paragraph: Paragraph) -> bool:
+    """Whether the first paragraph is a title that the file does not mark as one: short and without an end mark."""
+    return paragraph.word_count <= _LONGEST_TITLE and prose.text[paragraph.end - 1] not in ".!?。！？…:：,"
 
 
 def same_openings(prose: Prose) -> Fact:

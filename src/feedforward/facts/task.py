@@ -25,7 +25,7 @@ def task_forms(task: str) -> tuple[str, ...]:
     found: dict[str, str] = {}
     for word in words_in(task, 0, len(task)):
         if is_content(word.form) and word.form not in _INSTRUCTION_WORDS and len(word.form) > 3:
-            found.setdefault(_root(word.form), word.form)
+            found.setdefault(root_of(word.form), word.form)
     return tuple(found.values())
 
 
@@ -34,11 +34,11 @@ def task_facts(prose: Prose, task: str) -> Iterator[Fact]:
     wanted = task_forms(task)
     if not wanted:
         return
-    used = {_root(form) for form in prose.forms}
-    met = [form for form in wanted if _root(form) in used]
-    missing = [form for form in wanted if _root(form) not in used]
-    roots = {_root(form) for form in met}
-    places = [(Place(word.start, word.end), word.form) for word in prose.words if _root(word.form) in roots]
+    used = {root_of(form) for form in prose.forms}
+    met = [form for form in wanted if root_of(form) in used]
+    missing = [form for form in wanted if root_of(form) not in used]
+    roots = {root_of(form) for form in met}
+    places = [(Place(word.start, word.end), word.form) for word in prose.words if root_of(word.form) in roots]
     value = measured("task_words_met", len(met) / len(wanted))
     yield Fact(
         value.name, value.value, value.unit, value.range, tuple(p for p, _ in places), tuple(n for _, n in places)
@@ -55,7 +55,8 @@ def limit_facts(words: int, word_min: int | None, word_max: int | None) -> Itera
         yield measured("words_under_limit", max(0, word_min - words))
 
 
-def _root(form: str) -> str:
+def root_of(form: str) -> str:
+    """What is left of an English word without its ending, so that "driving" meets "drive"."""
     for suffix in (
         "ations",
         "ation",

@@ -14,6 +14,8 @@ WINDOW = 50
 NEAR = 60
 OFTEN = 4
 _MTLD_THRESHOLD = 0.72
+_SHORT_ENDINGS = ("n't", "'re", "'ve", "'ll", "'d", "'m")
+_SHORT_WITH_S = frozenset(["it's", "that's", "there's", "he's", "she's", "what's", "who's", "let's", "here's"])
 
 
 def word_range(prose: Prose) -> Fact:
@@ -71,10 +73,13 @@ def vocabulary_facts(prose: Prose, task_forms: frozenset[str], misspelt: frozens
     rare = {form for form, level in levels.items() if 3 <= level < 4.2 and len(form) > 5}
     yield counted("rare_words", list(_first_places(prose, content, rare - task_forms)))
     total = len(prose.words)
+    carrying = sum(is_content(form) for form in prose.forms)
+    yield measured("lexical_density", carrying / total if total else 0)
     yield measured("long_words", sum(len(form) > 6 for form in prose.forms) / total if total else 0)
     yield counted("repeated_words", list(_repeated_words(content)))
     yield counted("repeated_phrases", list(_repeated_phrases(prose)))
     yield counted("vague_words", list(_places_of(prose, VAGUE_WORDS)))
+    yield counted("contractions", [(place, form) for place, form in _contracted(prose)])
     yield counted("informal_words", list(_places_of(prose, INFORMAL_WORDS - {"cause", "super", "like"})))
 
 
@@ -94,6 +99,12 @@ def _places_of(prose: Prose, listed: frozenset[str]) -> Iterator[tuple[Place, st
         for before, word in zip(prose.words, prose.words[1:], strict=False):
             if (before.form, word.form) == ("a", "lot"):
                 yield Place(before.start, word.end), "a lot"
+
+
+def _contracted(prose: Prose) -> Iterator[tuple[Place, str]]:
+    for word in prose.words:
+        if word.form.endswith(_SHORT_ENDINGS) or word.form in _SHORT_WITH_S:
+            yield Place(word.start, word.end), word.form
 
 
 def _repeated_words(content: Sequence[Word]) -> Iterator[tuple[Place, str]]:

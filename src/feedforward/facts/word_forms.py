@@ -66,7 +66,7 @@ _SLIPS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\b(?:many|some|most|other|all|these|those) peoples\b(?!['’])", "“people” is several already"),
         (
             r"\b[Oo]ne of the (?:most important |main |best |biggest )?"
-            r"(?:reason|benefit|thing|advantage|example|problem)\b(?! \w+s\b)",
+            r"(?:reason|benefit|thing|advantage|example|problem)\b(?! \w{3,}s\b)",
             "several after “one of the”",
         ),
         (

@@ -6,8 +6,11 @@ from typing import NamedTuple
 
 from feedforward.facts.lexicon import ABBREVIATIONS, NUMBERED_ABBREVIATIONS, SENTENCE_STARTERS
 
-_WORD = re.compile(r"[^\W\d_]+(?:[’'‑-][^\W\d_]+)*|\d+(?:[.,:/]\d+)*")
-_STOP = re.compile(r"(?:[.!?…]+|[。！？])[\"'”’»)\]]*")
+SIGNS = "぀-ヿ㐀-䶿一-鿿豈-﫿\U00020000-\U0003ffff"
+"""Chinese and Japanese signs as a class of a pattern: nothing parts their words, so each is counted as one."""
+_LETTER = rf"[^\W\d_{SIGNS}]"
+_WORD = re.compile(rf"{_LETTER}+(?:[’'‑-]{_LETTER}+)*|[{SIGNS}]|\d+(?:[.,:/]\d+)*")
+_STOP = re.compile(r"(?:[.!?…]+|[。！？؟۔।]+)[\"'”’»)\]」』]*")
 _LAST_TOKEN = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]$|[^\W_]+$")
 _NEXT_WORD = re.compile(r"[\s\"'“‘«(\[]*([^\W\d_]+|\d+)?")
 _CLOSERS = "\"'”’»)]"
@@ -66,7 +69,7 @@ def _append_trimmed(places: list[tuple[int, int]], text: str, start: int, end: i
 def _ends_a_sentence(text: str, stop: re.Match[str], begin: int, end: int) -> bool:
     after = stop.end()
     mark = stop.group()
-    if after >= end or mark[0] in "。！？":
+    if after >= end or mark[0] in "。！？؟۔।":
         return True
     before = text[stop.start() - 1] if stop.start() > begin else ""
     if not text[after].isspace():

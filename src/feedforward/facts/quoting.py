@@ -1,0 +1,60 @@
+"""Quotations: how much of the text they are, how they are set, whether they have a source and are led up to."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from feedforward.facts.fact import Fact, Place, counted, measured
+from feedforward.facts.prose import Prose
+from feedforward.facts.words import words_in
+
+_QUOTED = re.compile(
+    r"“[^“”\n]{3,1200}”|(?<!\w)\"[^\"\n]{3,1200}\"(?!\w)|«[^«»\n]{3,1200}»|„[^„“”\n]{3,1200}[“”]|「[^「」\n]{3,1200}」"
+)
+_LED_UP_TO = re.compile(r"[,:：，—–-]\s*$|\b(?:that|as|the|a|of|is|was|word|words|phrase)\s+$", re.IGNORECASE)
+_LONG_QUOTATION = 40
+_LONG_QUOTATION_OF_SIGNS = 80
+_WORTH_A_SOURCE = 6
+_WORTH_A_SOURCE_IN_SIGNS = 15
+
+
+def quotation_facts(prose: Prose, sources: Sequence[Place]) -> Iterator[Fact]:
+    """`sources`: the places of citations, notes among them. In any language."""
+    text = prose.text
+    worth = _WORTH_A_SOURCE_IN_SIGNS if prose.counts_signs else _WORTH_A_SOURCE
+    longest = _LONG_QUOTATION_OF_SIGNS if prose.counts_signs else _LONG_QUOTATION
+    blocks = [paragraph.place for paragraph in prose.paragraphs if paragraph.is_quotation]
+    inline = [
+        Place(*match.span())
+        for match in prose.body_matches(_QUOTED)
+        if not any(start <= match.start() < end for start, end in blocks)
+    ]
+    sizes = {place: len(words_in(text, place.start, place.end)) for place in (*inline, *blocks)}
+    yield counted("quotations", [(place, "") for place in sizes])
+    total = len(prose.words)
+    yield measured("quotation_share", min(1.0, sum(sizes.values()) / total) if total else 0, sorted(sizes))
+    yield counted("block_quotations", [(place, f"{sizes[place]} words") for place in blocks])
+    yield counted(
+        "long_inline_quotations", [(place, f"{sizes[place]} words") for place in inline if sizes[place] > longest]
+    )
+    bare = [place for place, size in sizes.items() if size >= worth and not _has_source(sources, place)]
+    yield counted("quotations_without_citation", [(place, "") for place in bare])
+    dropped = [place for place in inline if sizes[place] >= worth and _stands_alone(prose, place)]
+    yield counted("quotations_unintroduced", [(place, "") for place in dropped])
+
+
+def _has_source(sources: Sequence[Place], place: Place) -> bool:
+    return any(place.start - 160 <= each.start <= place.end + 120 for each in sources)
+
+
+def _stands_alone(prose: Prose, place: Place) -> bool:
+    """Whether nothing of the writer's own stands in the quotation's sentence, and nothing leads up to it."""
+    text = prose.text
+    first = prose.sentence_at(place)
+    if first is None:
+        return False
+    before = text[max(0, place.start - 60) : place.start]
+    if words_in(text, first.start, place.start) or _LED_UP_TO.search(before):
+        return False
+    last = prose.sentence_at(Place(place.end - 1, place.end)) or first
+    own = re.sub(r"\([^()]*\)|\[[^\[\]]*\]", "", text[place.end : last.end])
+    return not words_in(own, 0, len(own))
