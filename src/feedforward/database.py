@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from sqlalchemy import BigInteger, Connection, DateTime, Dialect, Engine, Integer, MetaData, create_engine, event, text
 from sqlalchemy import types as sqltypes
@@ -68,7 +68,6 @@ BigId = BigInteger().with_variant(Integer(), "sqlite")
 # SQLSTATEs after which the same transaction may succeed: serialisation failure, deadlock, lock not available, too many
 # connections. https://www.postgresql.org/docs/current/errcodes-appendix.html
 _PASSING_STATES = ("40001", "40P01", "55P03", "53300")
-
 
 UNCERTAIN = "The database was lost while this was being saved. Look first whether it was saved, then send it again."
 FULL = "FeedForward cannot save anything: its disk is full. Tell the people who run it, and send this again later."
@@ -230,10 +229,11 @@ def _engine(address: str, threads: int, wait_seconds: float) -> Engine:
             raw.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
+    def _begin(connection: Connection) -> object:
         # A deferred transaction that turns into a write fails at once whatever the busy timeout: writers say so.
-        writes = connection.get_execution_options().get("writes")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        if connection.get_execution_options().get("writes"):
+            return connection.exec_driver_sql("BEGIN IMMEDIATE")
+        return cast(sqlite3.Connection, connection.connection.dbapi_connection).execute("BEGIN")
 
     return engine
 

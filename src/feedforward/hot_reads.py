@@ -48,7 +48,8 @@ class HotRead:
         if compiled.constants:
             values.update(compiled.constants)
         order = compiled.order
-        rows, description = _run(connection, compiled.text, values if order is None else [values[n] for n in order])
+        given = values if order is None else tuple([values[name] for name in order])
+        rows, description = _run(connection, compiled.text, given)
         converters = self._converters.get(dialect.name)
         if converters is None:
             converters = self._converters[dialect.name] = self._results(dialect, description)

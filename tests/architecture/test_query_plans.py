@@ -18,7 +18,8 @@ from feedforward.assessment.tables import Reading
 from feedforward.llm.providers import providers_from_config
 from feedforward.wiring import Wiring
 from tests.assessment.handed_over import HandedOver
-from tests.factories.busy import INSTRUCTOR, STUDENT, Asked, BusySite, make_busy
+from tests.factories.busy import INSTRUCTOR, STUDENT, BusySite, make_busy
+from tests.factories.driver import Asked
 from tests.factories.site import Site
 
 LARGE = frozenset(

@@ -3,27 +3,17 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
-
-from sqlalchemy import event
 
 from benchmarks.loading import PostgresLoader, SqliteLoader
 from benchmarks.seed import Size, seed, token_of
 from feedforward.wiring import Wiring
+from tests.factories.driver import Asked, asked_of_the_driver
 from tests.factories.site import Site, Visitor
 
 SIZE = Size(users=400, courses=4, drafts=1_500, opened_every=60, sessions=200)
 STUDENT = SIZE.first_student
 INSTRUCTOR = SIZE.courses_of(STUDENT)[0]
 ADMINISTRATOR = SIZE.courses + 1
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """One statement as the database got it."""
-
-    statement: str
-    values: Any
 
 
 @dataclass
@@ -46,18 +36,8 @@ class BusySite:
     @contextmanager
     def asked(self) -> Iterator[list[Asked]]:
         """Every statement but the ends of transactions, while the block runs."""
-        engine, found = self.site.wiring.database.engine, list[Asked]()
-
-        def note(_connection: Any, _cursor: Any, statement: str, values: Any, *_rest: Any) -> None:
-            if statement.split(None, 1)[0].upper() in ("SELECT", "INSERT", "UPDATE", "DELETE", "WITH"):
-                # Many rows at once are one statement with a list of values.
-                found.append(Asked(statement, values[0] if isinstance(values, list) else values))
-
-        event.listen(engine, "before_cursor_execute", note)
-        try:
+        with asked_of_the_driver(self.site.wiring.database) as found:
             yield found
-        finally:
-            event.remove(engine, "before_cursor_execute", note)
 
 
 def fill(wiring: Wiring) -> None:

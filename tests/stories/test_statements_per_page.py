@@ -1,10 +1,10 @@
 """How many statements each hot page costs, said in numbers: one that grows with the rows it shows is found here."""
 
 import pytest
-from sqlalchemy import event
 
 from feedforward import urls
 from tests.factories.busy import ADMINISTRATOR, INSTRUCTOR, STUDENT, make_busy
+from tests.factories.driver import asked_of_the_driver
 from tests.factories.site import Site
 
 
@@ -40,8 +40,8 @@ def test_pages_ask_the_database_as_often_as_is_written_here(site: Site) -> None:
 
 
 def test_the_sign_in_page_asks_nothing(site: Site) -> None:
-    visitor, asked = site.visitor(), list[str]()
-    event.listen(site.wiring.database.engine, "before_cursor_execute", lambda *values: asked.append(values[2]))
-    visitor.get(urls.sign_in())
+    visitor = site.visitor()
+    with asked_of_the_driver(site.wiring.database) as asked:
+        visitor.get(urls.sign_in())
     assert visitor.status == 200
     assert asked == []

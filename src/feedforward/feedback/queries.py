@@ -10,6 +10,7 @@ from feedforward.drafts.tables import Draft
 from feedforward.errors import NotFound
 from feedforward.feedback.rules import CommentKind
 from feedforward.feedback.tables import Comment, CommentUptake, Feedback, FeedbackCriterion
+from feedforward.hot_reads import HotRead
 from feedforward.rubrics.tables import CriterionRow
 
 
@@ -100,7 +101,7 @@ _FEEDBACK = select(
 _RELEASED = _FEEDBACK.join(Draft, Draft.id == Feedback.draft_id).where(
     Draft.student_id == bindparam("student_id"), Feedback.status == "released"
 )
-_CRITERIA = (
+_CRITERIA = HotRead(
     select(
         FeedbackCriterion.criterion_id, FeedbackCriterion.merged_score, FeedbackCriterion.merged_level,
         FeedbackCriterion.disagreement, FeedbackCriterion.scores, FeedbackCriterion.score, FeedbackCriterion.level,
@@ -110,7 +111,7 @@ _CRITERIA = (
     .where(FeedbackCriterion.feedback_id == bindparam("feedback_id"))
     .order_by(CriterionRow.position)
 )  # fmt: skip
-_COMMENTS = (
+_COMMENTS = HotRead(
     select(
         Comment.id, Comment.criterion_id, Comment.position, Comment.kind, Comment.text, Comment.next_step,
         Comment.looked_in, Comment.passages, Comment.has_quote, Comment.supported, Comment.kept, Comment.dropped,
@@ -143,19 +144,16 @@ def _optional(connection: Connection, statement: Select[*tuple[Any, ...]], **val
         return None
     found = dict(row._mapping)
     found["reasons"] = tuple(found["reasons"].split())
-    asked = {"feedback_id": found["id"]}
-    criteria = tuple(CriterionView(*each) for each in connection.execute(_CRITERIA, asked))
+    criteria = tuple(CriterionView(*each) for each in _CRITERIA.rows(connection, feedback_id=found["id"]))
     return FeedbackView(**found, criteria=criteria, comments=comments_of(connection, found["id"]))
 
 
 def comments_of(connection: Connection, feedback_id: int) -> tuple[CommentView, ...]:
     """The comments of one feedback in their order, dropped ones too. For callers that know who asks."""
-    rows = connection.execute(_COMMENTS, {"feedback_id": feedback_id})
-    return tuple(_comment(tuple(each)) for each in rows)
+    return tuple(_comment(each) for each in _COMMENTS.rows(connection, feedback_id=feedback_id))
 
 
 def _comment(row: tuple[Any, ...]) -> CommentView:
-    """By position, in the order of the columns: by name it takes ten times as long."""
     readers = tuple(each for each in row[15].split("\n") if each)
     values = (*row[:3], CommentKind(row[3]), *row[4:15], readers, *row[16:])
     return CommentView(*values)

@@ -9,6 +9,7 @@ from feedforward.assignments.tables import Assignment
 from feedforward.courses.tables import Course, CourseStaff
 from feedforward.drafts.rules import DraftStatus
 from feedforward.drafts.tables import Draft
+from feedforward.hot_reads import HotRead
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class ToReview:
     time_zone: str
 
 
-_TO_REVIEW = (
+_TO_REVIEW = HotRead(
     select(
         Assignment.id, Assignment.title, Course.code, func.count().label("waiting"),
         func.sum(case((Draft.status == DraftStatus.NEEDS_MANUAL_FEEDBACK, 1), else_=0)).label("by_hand"),
@@ -44,7 +45,7 @@ _TO_REVIEW = (
 
 def to_review(connection: Connection, user_id: int) -> list[ToReview]:
     """The assignments this person teaches that have drafts waiting for them, the longest waiting first."""
-    rows = connection.execute(_TO_REVIEW, {"user_id": user_id})
     return [
-        ToReview(row.id, row.title, row.code, row.waiting, int(row.by_hand), row.oldest, row.time_zone) for row in rows
+        ToReview(assignment_id, title, code, waiting, int(by_hand), oldest, zone)
+        for assignment_id, title, code, waiting, by_hand, oldest, zone in _TO_REVIEW.rows(connection, user_id=user_id)
     ]

@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from feedforward import urls
 from feedforward.drafts.rules import DraftStatus
 from feedforward.drafts.status_words import status_badge
 from feedforward.home.queries import DraftLine, StudentHome, TaskLine
 from feedforward.ui.badges import Tone, badge
-from feedforward.ui.dates import ago, day_text, moment_text, relative
-from feedforward.ui.elements import Child, Element
-from feedforward.ui.layout import ListItem, item_list, section
+from feedforward.ui.dates import ago_in_words, day_text, moment_text, relative
+from feedforward.ui.elements import Child, Element, Raw
+from feedforward.ui.layout import ListItem, item_list, kept_row, section
 from feedforward.ui.notices import Notice, NoticeKind, notice
 from feedforward.ui.tables import empty_state
 
@@ -43,16 +44,22 @@ def _returned(drafts: Sequence[DraftLine], now: datetime) -> Element:
     return item_list(
         label="What came back",
         items=[
-            ListItem(
-                title=f"Draft {each.number}: {each.title}",
-                href=urls.feedback(each.draft_id),
-                detail=each.course_code,
-                badges=_news(each),
-                meta=ago(each.released_at or each.changed_at, each.time_zone, now),
-            )
-            for each in ordered[:MOST_RETURNED]
+            _returned_row(each, relative(each.released_at or each.changed_at, now)) for each in ordered[:MOST_RETURNED]
         ],
     )
+
+
+# People come back to the same home: a row depends on nothing but these parameters.
+@lru_cache(maxsize=4096)
+def _returned_row(each: DraftLine, ago: str) -> Raw:
+    item = ListItem(
+        title=f"Draft {each.number}: {each.title}",
+        href=urls.feedback(each.draft_id),
+        detail=each.course_code,
+        badges=_news(each),
+        meta=ago_in_words(each.released_at or each.changed_at, each.time_zone, ago),
+    )
+    return kept_row(item)
 
 
 def _news(each: DraftLine) -> list[Child]:
@@ -74,17 +81,20 @@ def _due(tasks: Sequence[TaskLine], drafts: Sequence[DraftLine], now: datetime) 
         return empty_state(title="Nothing is due now", text="Assignments that take a draft of yours stand here.")
     return item_list(
         label="What is due",
-        items=[
-            ListItem(
-                title=task.title,
-                href=urls.task(task.assignment_id),
-                detail=f"{task.course_code}. Due {moment_text(task.due_at, task.time_zone)}",
-                badges=(_attempts(used.get(task.assignment_id, 0), task.max_drafts),),
-                meta=relative(task.due_at, now),
-            )
-            for task in tasks
-        ],
+        items=[_due_row(task, used.get(task.assignment_id, 0), relative(task.due_at, now)) for task in tasks],
     )
+
+
+@lru_cache(maxsize=4096)
+def _due_row(task: TaskLine, used: int, away: str) -> Raw:
+    item = ListItem(
+        title=task.title,
+        href=urls.task(task.assignment_id),
+        detail=f"{task.course_code}. Due {moment_text(task.due_at, task.time_zone)}",
+        badges=(_attempts(used, task.max_drafts),),
+        meta=away,
+    )
+    return kept_row(item)
 
 
 def _attempts(used: int, most: int) -> Element:
@@ -96,17 +106,20 @@ def _attempts(used: int, most: int) -> Element:
 def _waiting(drafts: Sequence[DraftLine], now: datetime) -> Element:
     return item_list(
         label="What waits",
-        items=[
-            ListItem(
-                title=f"Draft {each.number}: {each.title}" if each.number else each.title,
-                href=urls.draft(each.draft_id) if each.number else urls.preview_draft(each.draft_id),
-                detail=each.course_code,
-                badges=(status_badge(each.status),),
-                meta=ago(each.changed_at, each.time_zone, now),
-            )
-            for each in drafts
-        ],
+        items=[_waiting_row(each, relative(each.changed_at, now)) for each in drafts],
     )
+
+
+@lru_cache(maxsize=4096)
+def _waiting_row(each: DraftLine, ago: str) -> Raw:
+    item = ListItem(
+        title=f"Draft {each.number}: {each.title}" if each.number else each.title,
+        href=urls.draft(each.draft_id) if each.number else urls.preview_draft(each.draft_id),
+        detail=each.course_code,
+        badges=(status_badge(each.status),),
+        meta=ago_in_words(each.changed_at, each.time_zone, ago),
+    )
+    return kept_row(item)
 
 
 def _erasures(drafts: Sequence[DraftLine], now: datetime, notice_days: int, unreleased_days: int) -> Child:

@@ -2,19 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 
 from feedforward import urls
-from feedforward.review.queue_queries import ROWS, AssignmentCounts, QueueRow
+from feedforward.review.queue_queries import ROWS, AssignmentCounts, Queue, QueueRow
 from feedforward.review.rules import FeedbackStatus
 from feedforward.review.words import STATUS_WORDS, reasons_in_short
 from feedforward.ui.badges import Tone, badge
 from feedforward.ui.buttons import ButtonKind, button, link_button
 from feedforward.ui.choices import Choice, radio_group
-from feedforward.ui.dates import ago, moment_text
-from feedforward.ui.elements import Child, Element, P
+from feedforward.ui.dates import ago_in_words, moment_text, relative
+from feedforward.ui.elements import Child, Element, P, Raw
 from feedforward.ui.fields import date_time_field
 from feedforward.ui.forms import form
-from feedforward.ui.layout import ListItem, card, item_list, page_head, section, stack
+from feedforward.ui.layout import ListItem, card, item_list, kept_row, page_head, section, stack
 from feedforward.ui.navigation import Link, link, pager, tabs
 from feedforward.ui.tables import Column, data_table, empty_state
 
@@ -22,10 +23,10 @@ NAMES = {"waiting": "Waiting", "released": "Released", "withheld": "Withheld"}
 
 
 def queue_body(
-    *, rows: Sequence[QueueRow], counts: Sequence[AssignmentCounts], shown: str, chosen: AssignmentCounts | None,
-    page: int, now: datetime, errors: Mapping[str, str], typed: Mapping[str, str],
+    *, queue: Queue, shown: str, page: int, now: datetime, errors: Mapping[str, str], typed: Mapping[str, str]
 ) -> Child:  # fmt: skip
-    """`chosen` is the assignment the queue is narrowed to; `errors` and `typed` belong to its release form."""
+    """`errors` and `typed` belong to the release form of the assignment the queue is narrowed to."""
+    rows, counts, chosen = queue.rows, queue.counts, queue.chosen
     within = chosen.assignment_id if chosen else None
     scope = [chosen] if chosen else list(counts)
     totals = {
@@ -47,7 +48,7 @@ def queue_body(
                 for key, name in NAMES.items()
             ],
         ),
-        item_list(items=[_item(row, within, now) for row in rows], label=f"{NAMES[shown]} drafts")
+        item_list(items=[_item(row, within, relative(row.since, now)) for row in rows], label=f"{NAMES[shown]} drafts")
         if rows
         else _empty(shown, scope),
         pager(
@@ -72,18 +73,21 @@ def _lead(waiting: int, reading: int) -> str:
     return f"{drafts} for you; those where readers disagree or something went wrong come first.{with_readers}"
 
 
-def _item(row: QueueRow, within: int | None, now: datetime) -> ListItem:
+# The same rows stand on every page of a queue until somebody does something; `row` and `ago` are all a row shows.
+@lru_cache(maxsize=4096)
+def _item(row: QueueRow, within: int | None, ago: str) -> Raw:
     why = reasons_in_short(row.reasons)
     where = f"{row.course_code} · {row.assignment}"
     if row.status is FeedbackStatus.SCHEDULED and row.release_at is not None:
         why = f"goes out {moment_text(row.release_at, row.time_zone)}"
-    return ListItem(
+    item = ListItem(
         title=f"{row.student}, draft {row.number}",
         href=urls.review(row.draft_id, within),
         detail=where if not why else (where, " · ", why),
         badges=(status_badge(row.status, needs_manual_feedback=row.needs_manual_feedback),),
-        meta=ago(row.since, row.time_zone, now),
+        meta=ago_in_words(row.since, row.time_zone, ago),
     )
+    return kept_row(item)
 
 
 def status_badge(status: FeedbackStatus, *, needs_manual_feedback: bool = False) -> Element:
@@ -114,7 +118,7 @@ def _empty(shown: str, scope: Sequence[AssignmentCounts]) -> Element:
 
 
 def _assignments(counts: Sequence[AssignmentCounts]) -> Child:
-    shown = [each for each in counts if each.counts or each.reading]
+    shown = [each for each in counts if any(each.counts.values()) or each.reading]
     if not shown:
         return None
     rows = [

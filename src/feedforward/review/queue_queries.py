@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Connection, ScalarSelect, and_, bindparam, func, or_, select
 
 from feedforward.accounts.tables import User
 from feedforward.assignments.tables import Assignment
 from feedforward.courses.tables import Course, CourseStaff
 from feedforward.drafts.tables import Draft
+from feedforward.errors import NotFound
 from feedforward.feedback.tables import Feedback
+from feedforward.hot_reads import HotRead
 from feedforward.review.rules import FeedbackStatus
 from feedforward.review.views import Head
 
@@ -66,57 +68,66 @@ _URGENT_FIRST = (Feedback.attention.desc(), Feedback.created_at, Feedback.id)
 _LATEST_FIRST = (Feedback.changed_at.desc(), Feedback.id)
 
 
-def _page_of(within: ColumnElement[bool], order: Sequence[Any]) -> Any:
-    """One page of drafts in this order. Which ones is decided on ids alone; names and titles are looked up for those
-    few, not for the whole backlog that is sorted."""
+def _page_of(statuses: Sequence[str], within: ColumnElement[bool], order: Sequence[Any]) -> HotRead:
+    """One page of drafts in this order. Which ones is decided on ids alone; names are looked up for those few, not for
+    the whole backlog that is sorted."""
     chosen = (
-        select(Draft.id.label("draft_id"))
+        select(Feedback.id.label("feedback_id"))
         .select_from(Draft)
         .join(Feedback, Feedback.draft_id == Draft.id)
-        .where(Draft.status.in_(bindparam("statuses", expanding=True)), within)
+        .where(Draft.status.in_(statuses), within)
         .order_by(*order)
         .limit(bindparam("most"))
         .offset(bindparam("skip"))
         .subquery("chosen")
     )
-    return (
+    return HotRead(
         select(
-            Draft.id.label("draft_id"), User.name.label("student"), Draft.number, Assignment.id.label("assignment_id"),
-            Assignment.title, Course.code, Assignment.time_zone, Feedback.status, Feedback.reasons, Feedback.release_at,
-            Feedback.created_at, Feedback.released_at, Draft.status.label("draft_status"),
+            Draft.id, User.name, Draft.number, Draft.assignment_id, Feedback.status, Feedback.reasons,
+            Feedback.release_at, Feedback.created_at, Feedback.released_at, Draft.status,
         )
         .select_from(chosen)
-        .join(Draft, Draft.id == chosen.c.draft_id)
-        .join(Feedback, Feedback.draft_id == Draft.id)
+        .join(Feedback, Feedback.id == chosen.c.feedback_id)
+        .join(Draft, Draft.id == Feedback.draft_id)
         .join(User, User.id == Draft.student_id)
-        .join(Assignment, Assignment.id == Draft.assignment_id)
-        .join(Course, Course.id == Assignment.course_id)
         .order_by(*order)
     )  # fmt: skip
 
 
-_WAITING_ALL = _page_of(_IN_ALL, _URGENT_FIRST)
-_WAITING_ONE = _page_of(_IN_ONE, _URGENT_FIRST)
-_DONE_ALL = _page_of(_IN_ALL, _LATEST_FIRST)
-_DONE_ONE = _page_of(_IN_ONE, _LATEST_FIRST)
-# Counted in two steps: all drafts by status, which an index answers alone, and the few that wait by their feedback's.
-_BY_DRAFT = (
-    select(
-        Assignment.id, Assignment.title, Course.code, Assignment.time_zone, Draft.status,
-        func.count(Draft.id).label("drafts"),
+SHOWN = {
+    "waiting": ("awaiting_review", "needs_manual_feedback"),
+    "released": ("released",),
+    "withheld": ("withheld",),
+}
+_PAGES = {
+    (shown, one): _page_of(
+        statuses, _IN_ONE if one else _IN_ALL, _URGENT_FIRST if shown == "waiting" else _LATEST_FIRST
     )
-    .select_from(Assignment)
+    for shown, statuses in SHOWN.items()
+    for one in (True, False)
+}
+
+
+def _drafts(*statuses: str) -> ScalarSelect[int]:
+    within = select(func.count()).select_from(Draft).where(Draft.assignment_id == Assignment.id)
+    return within.where(Draft.status.in_(statuses)).correlate(Assignment).scalar_subquery()
+
+
+# Counted in two steps: drafts by status, which an index answers alone, and the few that wait by their feedback's.
+_BY_DRAFT = HotRead(
+    select(
+        Assignment.id, Assignment.title, Course.code, Assignment.time_zone, _drafts("released"), _drafts("withheld"),
+        _drafts("submitted", "reading", "merging"),
+    )
     .join(Course, Course.id == Assignment.course_id)
-    .outerjoin(Draft, Draft.assignment_id == Assignment.id)
     .where(Assignment.id.in_(_MINE))
-    .group_by(Assignment.id, Course.id, Draft.status)
     .order_by(Assignment.due_at, Assignment.id)
 )  # fmt: skip
-_BY_FEEDBACK = (
-    select(Draft.assignment_id, Feedback.status, func.count().label("drafts"))
+_BY_FEEDBACK = HotRead(
+    select(Draft.assignment_id, Feedback.status, func.count())
     .select_from(Draft)
     .join(Feedback, Feedback.draft_id == Draft.id)
-    .where(_IN_ALL, Draft.status.in_(("awaiting_review", "needs_manual_feedback")))
+    .where(_IN_ALL, Draft.status.in_(SHOWN["waiting"]))
     .group_by(Draft.assignment_id, Feedback.status)
 )
 _POSITION = (
@@ -154,43 +165,46 @@ _PREVIOUS = {
     True: _POSITION.where(_IN_ONE, _EARLIER).order_by(*_BACKWARDS).limit(1),
     False: _POSITION.where(_IN_ALL, _EARLIER).order_by(*_BACKWARDS).limit(1),
 }
-SHOWN = {
-    "waiting": ("awaiting_review", "needs_manual_feedback"),
-    "released": ("released",),
-    "withheld": ("withheld",),
-}
 
 
-def queue_page(
-    connection: Connection, user_id: int, *, shown: str, assignment_id: int | None, page: int
-) -> Sequence[QueueRow]:
-    """One page of drafts in my courses: `shown` is a key of SHOWN, `page` counts from 1."""
-    one = assignment_id is not None
-    statement = (_WAITING_ONE if one else _WAITING_ALL) if shown == "waiting" else (_DONE_ONE if one else _DONE_ALL)
-    values = {"user_id": user_id, "statuses": SHOWN[shown], "most": ROWS, "skip": (page - 1) * ROWS}
-    if one:
-        values["assignment_id"] = assignment_id
-    return [_row(each) for each in connection.execute(statement, values)]
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """One page of drafts, every assignment of one's courses by due date, and the one the queue is narrowed to."""
+
+    rows: Sequence[QueueRow]
+    counts: Sequence[AssignmentCounts]
+    chosen: AssignmentCounts | None
+
+
+def review_queue(connection: Connection, user_id: int, *, shown: str, assignment_id: int | None, page: int) -> Queue:
+    """The drafts in my courses, or in one of my assignments (NotFound for others): `shown` is a key of SHOWN, `page`
+    counts from 1."""
+    counts = queue_counts(connection, user_id)
+    known = {each.assignment_id: each for each in counts}
+    chosen = None
+    asked = {"user_id": user_id, "most": ROWS, "skip": (page - 1) * ROWS}
+    if assignment_id is not None:
+        chosen = known.get(assignment_id)
+        if chosen is None:
+            raise NotFound
+        asked["assignment_id"] = assignment_id
+    rows = _PAGES[shown, chosen is not None].rows(connection, **asked)
+    # An assignment that was published between the two statements comes with the next page.
+    return Queue([_row(each, known[each[3]]) for each in rows if each[3] in known], counts, chosen)
 
 
 def queue_counts(connection: Connection, user_id: int) -> Sequence[AssignmentCounts]:
     """Every assignment of my courses with its counts, by due date."""
-    titles: dict[int, tuple[str, str, str]] = {}
-    counts: dict[int, dict[str, int]] = {}
-    reading: dict[int, int] = {}
-    for assignment_id, title, code, zone, status, drafts in connection.execute(_BY_DRAFT, {"user_id": user_id}):
-        titles[assignment_id] = (title, code, zone)
-        found = counts.setdefault(assignment_id, {})
-        if status in ("submitted", "reading", "merging"):
-            reading[assignment_id] = reading.get(assignment_id, 0) + drafts
-        elif status in ("released", "withheld"):
-            found[status] = drafts
-    for assignment_id, status, drafts in connection.execute(_BY_FEEDBACK, {"user_id": user_id}):
-        counts[assignment_id][status] = counts[assignment_id].get(status, 0) + drafts
+    waiting: dict[int, dict[str, int]] = {}
+    for assignment_id, status, drafts in _BY_FEEDBACK.rows(connection, user_id=user_id):
+        waiting.setdefault(assignment_id, {})[status] = drafts
     return [
-        AssignmentCounts(assignment_id, title, code, zone, counts[assignment_id], reading.get(assignment_id, 0))
-        for assignment_id, (title, code, zone) in titles.items()
-    ]
+        AssignmentCounts(
+            assignment_id, title, code, zone,
+            {"released": released, "withheld": withheld, **waiting.get(assignment_id, {})}, reading,
+        )
+        for assignment_id, title, code, zone, released, withheld, reading in _BY_DRAFT.rows(connection, user_id=user_id)
+    ]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,10 +229,10 @@ def neighbours(connection: Connection, user_id: int, head: Head, *, within: bool
     )
 
 
-def _row(row: Row[*tuple[Any, ...]]) -> QueueRow:
+def _row(row: tuple[Any, ...], assignment: AssignmentCounts) -> QueueRow:
     # By position, in the order of the columns: a page has thirty of them.
-    draft_id, student, number, assignment_id, title, code, zone, status, reasons, release_at, made, released, of = row
+    draft_id, student, number, assignment_id, status, reasons, release_at, made, released, of = row
     return QueueRow(
-        draft_id, student, number, assignment_id, title, code, zone, FeedbackStatus(status), tuple(reasons.split()),
-        release_at, released or made, of == "needs_manual_feedback",
+        draft_id, student, number, assignment_id, assignment.assignment, assignment.course_code, assignment.time_zone,
+        FeedbackStatus(status), tuple(reasons.split()), release_at, released or made, of == "needs_manual_feedback",
     )  # fmt: skip

@@ -11,7 +11,7 @@ from feedforward.assignments.queries import task_for_staff
 from feedforward.errors import NotFound, RuleBroken
 from feedforward.review.desk import within_from
 from feedforward.review.queue_pages import queue_body
-from feedforward.review.queue_queries import SHOWN, queue_counts, queue_page
+from feedforward.review.queue_queries import SHOWN, review_queue
 from feedforward.review.releasing import release_each, saved_drafts, schedule_saved
 from feedforward.review.rules import release_moment
 from feedforward.ui.dates import moment_text
@@ -71,16 +71,9 @@ async def _queue(
     assignment_id = within_from(assignment)
     shown = web.query("show") if web.query("show") in SHOWN else "waiting"
     page = max(1, min(within_from(web.query("page")) or 1, 100_000))
-    counts = await web.database.read(queue_counts, who.user_id)
-    chosen = next((each for each in counts if each.assignment_id == assignment_id), None)
-    if assignment and chosen is None:
+    if assignment and assignment_id is None:
         raise NotFound
-    rows = await web.database.read(
-        queue_page, who.user_id, shown=shown, assignment_id=chosen.assignment_id if chosen else None, page=page
-    )
-    body = queue_body(
-        rows=rows, counts=counts, shown=shown, chosen=chosen, page=page, now=web.clock.now(), errors=errors or {},
-        typed=typed or {},
-    )  # fmt: skip
-    crumbs = (Link("Review", urls.review_queue()),) if chosen else ()
+    queue = await web.database.read(review_queue, who.user_id, shown=shown, assignment_id=assignment_id, page=page)
+    body = queue_body(queue=queue, shown=shown, page=page, now=web.clock.now(), errors=errors or {}, typed=typed or {})
+    crumbs = (Link("Review", urls.review_queue()),) if queue.chosen else ()
     return web.page(title="Review", body=body, status=status, breadcrumbs=crumbs)

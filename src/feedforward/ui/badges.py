@@ -43,8 +43,13 @@ def shape(name: str) -> Element:
 # Pages show the same few words over and over; the words are all that a badge depends on.
 @lru_cache(maxsize=512)
 def badge(word: str, *, tone: Tone = Tone.NEUTRAL) -> Element:
-    """A status as shape and word."""
-    return written_once(Span(shape(tone), word, cls=f"badge badge-{tone}"))
+    """A status as shape and word; kept, so never words that a person typed (see `badge_of`)."""
+    return written_once(badge_of(word, tone=tone))
+
+
+def badge_of(words: str, *, tone: Tone = Tone.NEUTRAL) -> Element:
+    """A badge with words of a person, made for one page."""
+    return Span(shape(tone), words, cls=f"badge badge-{tone}")
 
 
 @lru_cache(maxsize=128)

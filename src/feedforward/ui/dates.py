@@ -66,9 +66,10 @@ def moment_and_distance(when: datetime, zone: str, now: datetime) -> Child:
 
 def ago(when: datetime, zone: str, now: datetime) -> Element:
     """Only the distance, with the exact moment as its title."""
-    return _ago(when, zone, relative(when, now))
+    return ago_in_words(when, zone, relative(when, now))
 
 
 @lru_cache(maxsize=4096)
-def _ago(when: datetime, zone: str, words: str) -> Element:
+def ago_in_words(when: datetime, zone: str, words: str) -> Element:
+    """`ago` for callers that have said how far away it is already (`relative`)."""
     return written_once(Time(words, datetime=when.isoformat(timespec="seconds"), title=moment_text(when, zone)))

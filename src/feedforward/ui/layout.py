@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from feedforward.ui.elements import (
     H1,
@@ -16,13 +15,15 @@ from feedforward.ui.elements import (
     Element,
     Li,
     P,
+    Raw,
     Section,
     Span,
     Summary,
     Ul,
-    already_written,
-    written_once,
+    html_of_any_page,
+    raw,
 )
+from feedforward.ui.stencils import Stencil
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,52 +126,61 @@ def quiet(*children: Child) -> Element:
     return Span(*children, cls="quiet")
 
 
-def item_list(*, items: Sequence[ListItem], label: str | None = None) -> Element:
-    """Things to go to, one row each (assignments, drafts, the queue); `label` names the list to screen readers."""
-    return Ul(*(_list_row(item) for item in items), cls="items", aria_label=label)
+def item_list(*, items: Sequence[ListItem | Raw], label: str | None = None) -> Element:
+    """Things to go to, one row each (assignments, drafts, the queue); `label` names the list to screen readers. Rows
+    may be given as `kept_row` made them."""
+    rows = (list_row(item) if isinstance(item, ListItem) else item for item in items)
+    return Ul(*rows, cls="items", aria_label=label)
 
 
-def _list_row(item: ListItem) -> Element:
-    if item.actions is None:
-        try:
-            parts = (_fixed(item.detail), tuple(_fixed(each) for each in item.badges), _fixed(item.meta))
-        except ValueError:
-            return _made_row(item)
-        return _kept_row(item.title, item.href, *parts)
-    return _made_row(item)
+def kept_row(item: ListItem) -> Raw:
+    """One row of `item_list` written now, for pages that keep their rows by what these show. Never words of a draft."""
+    return raw(html_of_any_page(list_row(item)))
 
 
-def _fixed(child: Child) -> Child:
-    """A part that can be compared: words, or HTML that is written already. ValueError for anything else."""
-    if child is None or isinstance(child, str):
-        return child
-    if isinstance(child, tuple):
-        return tuple(_fixed(each) for each in child)
-    written = already_written(child) if isinstance(child, Element) else None
-    if written is None:
-        raise ValueError("This part is made anew for every page.")
-    return written
+def list_row(item: ListItem) -> Child:
+    """One row of `item_list`."""
+    return _list_row(
+        item.title,
+        item.href,
+        tuple(item.badges),
+        item.detail,
+        item.meta,
+        item.actions,
+        linked=bool(item.href),
+        detailed=bool(item.detail),
+        dated=bool(item.meta),
+        acting=bool(item.actions),
+    )
 
 
-# People come back to the same lists, and a row depends on nothing but its parts: another word is another row.
-@lru_cache(maxsize=4096)
-def _kept_row(title: str, href: str | None, detail: Child, badges: tuple[Child, ...], meta: Child) -> Element:
-    return written_once(_made_row(ListItem(title, href, detail, badges, meta)))
-
-
-def _made_row(item: ListItem) -> Element:
+@Stencil
+def _list_row(
+    title: str,
+    href: str,
+    badges: str,
+    detail: str,
+    meta: str,
+    actions: str,
+    /,
+    *,
+    linked: bool,
+    detailed: bool,
+    dated: bool,
+    acting: bool,
+) -> Element:
     return Li(
         Div(
             Div(
-                A(item.title, href=item.href, cls="item-title") if item.href else Span(item.title, cls="item-title"),
-                *item.badges,
+                A(title, href=href, cls="item-title") if linked else Span(title, cls="item-title"),
+                badges,
                 cls="item-line",
             ),
-            Div(item.detail, cls="item-detail") if item.detail else None,
+            Div(detail, cls="item-detail") if detailed else None,
             cls="item-text",
         ),
-        Div(item.meta, cls="item-meta") if item.meta else None,
-        Div(item.actions, cls="actions") if item.actions else None,
+        Div(meta, cls="item-meta") if dated else None,
+        Div(actions, cls="actions") if acting else None,
         cls="item",
     )
 

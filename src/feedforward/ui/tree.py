@@ -23,7 +23,7 @@ else:
     Element = FT
 
 Attribute: TypeAlias = str | int | float | bool | Sequence[str] | Mapping[str, object] | None
-Child: TypeAlias = Union["Element", "Raw", str, int, float, Sequence["Child"], None]
+Child: TypeAlias = Union["Element", "Raw", "Writes", str, int, float, Sequence["Child"], None]
 
 
 class Raw:
@@ -34,14 +34,11 @@ class Raw:
     def __init__(self, html: str) -> None:
         self.html = html
 
-    def __html__(self) -> str:
-        return self.html
 
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Raw) and other.html == self.html
+class Writes(Protocol):
+    """What writes its own HTML, escaped (see `stencils`)."""
 
-    def __hash__(self) -> int:
-        return hash(self.html)
+    def write_into(self, nonce: str, write: Callable[[str], None]) -> None: ...
 
 
 def raw(html: str) -> Raw:
@@ -56,7 +53,7 @@ class Constructor(Protocol):
 
 
 _NAME = re.compile(r"[a-z][a-z0-9:.-]*\Z")
-_ADDRESSES = frozenset({"href", "src", "action", "formaction", "hx-get", "hx-post", "poster", "xlink:href"})
+ADDRESSES = frozenset({"href", "src", "action", "formaction", "hx-get", "hx-post", "poster", "xlink:href"})
 _SAFE_ADDRESS = re.compile(r"\s*(?:https?:|mailto:|[^:]*\Z|[^:/?#]*[/?#])", re.IGNORECASE)
 _NONCED = frozenset({"script", "style"})
 _PLAIN = (str, int, float)
@@ -142,10 +139,16 @@ def escape_text(text: str) -> str:
     return text
 
 
-def _escape_value(text: str) -> str:
+def escape_value(text: str) -> str:
+    """Text as it may stand in an attribute's value, between quotes."""
     if '"' in text or "'" in text:
         return escape_text(text).replace('"', "&quot;").replace("'", "&#x27;")
     return escape_text(text)
+
+
+def safe_address(text: str) -> str:
+    """The address, or "#" where it would run something."""
+    return text if _SAFE_ADDRESS.match(text) else "#"
 
 
 def _start(tag: str, attributes: dict[str, Any], nonce: str) -> str:
@@ -164,11 +167,11 @@ def _start(tag: str, attributes: dict[str, Any], nonce: str) -> str:
             continue
         else:
             text = str(_attribute_value(value))
-        if name in _ADDRESSES and not _SAFE_ADDRESS.match(text):
-            text = "#"
+        if name in ADDRESSES:
+            text = safe_address(text)
         elif name == "hx-nonce" or (name == "nonce" and tag in _NONCED):
             continue
-        start += f' {name}="{_escape_value(text)}"'
+        start += f' {name}="{escape_value(text)}"'
     if wants_nonce:
         start += f' hx-nonce="{nonce}"'
     if tag in _NONCED:
@@ -182,7 +185,8 @@ def _classed(tag: str, value: str) -> str:
     return _start(tag, {"class": value}, "")
 
 
-def _write(node: Any, nonce: str, write: Callable[[str], None]) -> None:
+def write_node(node: Any, nonce: str, write: Callable[[str], None]) -> None:
+    """Hand the HTML of anything that may be a child to `write`, piece by piece; `nonce` is escaped already."""
     kind = node.__class__
     if kind is Element or isinstance(node, Element):
         slots = node.__dict__
@@ -203,18 +207,20 @@ def _write(node: Any, nonce: str, write: Callable[[str], None]) -> None:
             if child.__class__ is str:
                 write(escape_text(child))
             else:
-                _write(child, nonce, write)
+                write_node(child, nonce, write)
         if not slots["void_"]:
             write(f"</{tag}>")
     elif kind is str:
         write(escape_text(node))
     elif kind is Raw:
         write(node.html)
+    elif hasattr(node, "write_into"):
+        node.write_into(nonce, write)
     elif isinstance(node, tuple | list):
         for child in node:
-            _write(child, nonce, write)
+            write_node(child, nonce, write)
     elif hasattr(node, "__ft__"):
-        _write(node.__ft__(), nonce, write)
+        write_node(node.__ft__(), nonce, write)
     elif node is not None and kind is not bool:
         write(escape_text(str(node)))
 
@@ -223,7 +229,7 @@ def render(node: Child, nonce: str) -> str:
     """The tree as HTML: text and values escaped, every element with an `hx-…` attribute and every script and style
     carrying the page's `nonce`. None, True and False among the children write nothing."""
     parts: list[str] = []
-    _write(node, _escape_value(nonce), parts.append)
+    write_node(node, escape_value(nonce), parts.append)
     return "".join(parts)
 
 
@@ -234,12 +240,6 @@ def written_once(node: Element) -> Element:
     # What is kept for long is its HTML alone: a tree would be walked by every collection of garbage.
     node.__dict__["children"] = ()
     return node
-
-
-def already_written(node: Element) -> Raw | None:
-    """The HTML of an element that was `written_once`; None for others."""
-    html = node.__dict__.get("written")
-    return None if html is None else Raw(html)
 
 
 def html_of_any_page(node: Child) -> str:
