@@ -19,6 +19,7 @@ from feedforward.assessment.settling import pause_before
 from feedforward.assignments.rules import MergeMethod
 from feedforward.errors import ExternalFailure, RuleBroken
 from feedforward.extraction.document import Document
+from feedforward.extraction.places import Places
 from feedforward.llm.providers import Gateway, ModelReply, Provider
 from feedforward.llm.readers import BUILT_IN, optional_provider_and_model, provider_name, reader_names
 from feedforward.rubrics.rules import Rubric
@@ -42,9 +43,9 @@ class OneReading:
 
 @dataclass(frozen=True, slots=True)
 class FileFeedback:
-    """The draft's text, its merged feedback and every reading."""
+    """The draft, its merged feedback and every reading."""
 
-    text: str
+    document: Document
     rubric: Rubric
     merged: Merged
     readings: tuple[OneReading, ...]
@@ -97,7 +98,7 @@ async def feedback_of_document(
     if not good:
         reasons = ", ".join(sorted({f"{each.reader}: {each.error}" for each in readings}))
         raise RuleBroken(f"No reader could read this file, so there is no feedback ({reasons}).")
-    return FileFeedback(document.text, brief.rubric, merge_readings(good, brief.rubric, method), tuple(readings))
+    return FileFeedback(document, brief.rubric, merge_readings(good, brief.rubric, method), tuple(readings))
 
 
 async def _read_with_model(
@@ -149,7 +150,9 @@ async def _read_with_model(
 
 
 def feedback_as_json(feedback: FileFeedback) -> dict[str, Any]:
-    """The documented form of `feedforward feedback --json`; `start` and `end` count characters of `text`."""
+    """The documented form of `feedforward feedback --json`; `start` and `end` count characters of `text`, and
+    `place` says in words where that is ("page 3, paragraph 12")."""
+    places = Places(feedback.document)
     comments: dict[str | None, list[dict[str, Any]]] = {}
     for each in feedback.merged.comments:
         if not each.supported:
@@ -161,6 +164,7 @@ def feedback_as_json(feedback: FileFeedback) -> dict[str, Any]:
                 "quote": each.quote.text if each.quote else None,
                 "start": each.quote.start if each.quote else None,
                 "end": each.quote.end if each.quote else None,
+                "place": places.of(each.quote.start) if each.quote else None,
                 "next_step": each.next_step,
                 "support": each.support,
             }
@@ -178,7 +182,7 @@ def feedback_as_json(feedback: FileFeedback) -> dict[str, Any]:
             }
         )
     return {
-        "text": feedback.text,
+        "text": feedback.document.text,
         "criteria": criteria,
         "comments": comments.get(None, []),
         "summary": feedback.merged.summary,

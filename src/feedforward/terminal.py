@@ -1,9 +1,7 @@
-"""What commands ask and show on a terminal: the administrator's password; progress while readers read, the feedback."""
+"""What `feedforward feedback` shows on a terminal: progress while readers read, and the feedback."""
 
 import asyncio
-import getpass
 import json
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,9 +9,6 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from feedforward.accounts.actions import create_account
-from feedforward.accounts.passwords import hash_password
-from feedforward.accounts.rules import folded_email, problems_with_account
 from feedforward.assessment.assignment_brief import Brief
 from feedforward.assignments.rules import MergeMethod
 from feedforward.errors import RuleBroken
@@ -24,30 +19,10 @@ from feedforward.feedback_of_file import FileFeedback, OneReading, check_readers
 from feedforward.llm.gateways.model_gateway import ModelGateway
 from feedforward.llm.providers import Provider
 from feedforward.rubrics.files import rubric_from_text
-from feedforward.schema import require_migrated
 from feedforward.settings import read_settings
-from feedforward.web.access import Role
 from feedforward.wiring import Wiring
 
 KIND_WORDS = {"strength": "Strength", "improvement": "To improve", "general": "Note"}
-
-
-def make_administrator(email: str, name: str) -> None:
-    """Ask for a password, or read it from standard input, and make the account; RuleBroken says what is wrong."""
-    settings = read_settings()
-    require_migrated(settings)
-    password = getpass.getpass("Password: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
-    address = folded_email(email)
-    problems = problems_with_account(email=address, name=name, password=password)
-    if problems:
-        raise RuleBroken(" ".join(problems.values()))
-    wiring = Wiring(settings)
-    wiring.database.write_now(
-        create_account, email=address, name=name, role=Role.ADMIN, password_hash=hash_password(password),
-        now=wiring.clock.now(),
-    )  # fmt: skip
-    wiring.close()
-    print(f"{address} is an administrator now.")
 
 
 def print_feedback_of_file(
@@ -135,7 +110,7 @@ def show(console: Console, feedback: FileFeedback) -> None:
 def _show_comment(console: Console, comment: dict[str, str | None]) -> None:
     console.print(f"  [italic]{KIND_WORDS[str(comment['kind'])]}[/italic]  {escape(str(comment['text']))}")
     if comment["quote"]:
-        console.print(f"    “{escape(comment['quote'])}”", style="dim")
+        console.print(f"    “{escape(comment['quote'])}” ({comment['place']})", style="dim")
     if comment["next_step"]:
         console.print(f"    → {escape(comment['next_step'])}")
 

@@ -29,7 +29,7 @@ class Attempt:
     problem: str
 
 
-def comment_part(*, shown: ShownComment, criterion: str | None, attempt: Attempt | None) -> Element:
+def comment_part(*, shown: ShownComment, criterion: str | None, attempt: Attempt | None) -> Child:
     """The comment with what the student said about it, or the ways to say something."""
     view = shown.view
     mine = attempt if attempt is not None and attempt.comment_id == view.id else None
@@ -41,6 +41,7 @@ def comment_part(*, shown: ShownComment, criterion: str | None, attempt: Attempt
         number=shown.number,
         criterion=criterion,
         quote=shown.opened.quote.text if shown.opened.quote else None,
+        place=shown.place,
         erased=shown.opened.erased and view.has_quote,
         next_step=shown.opened.next_step or None,
         support="from your instructor" if by_person else support_text(view.support, view.of) if view.of > 1 else None,

@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 
 from feedforward.drafts.content import PLACE as DRAFT_CONTENT
+from feedforward.extraction.document import Document
+from feedforward.extraction.places import Places
+from feedforward.feedback.addressed_queries import Addressed, Correction
 from feedforward.feedback.content import SUMMARY, UPTAKE, OpenedComment, filled, opened_comment
 from feedforward.feedback.queries import CommentView
-from feedforward.feedback.student_queries import Addressed, StudentFeedback
+from feedforward.feedback.student_queries import StudentFeedback
 from feedforward.storage.content import ContentErased, ContentStore
 
 MOST_PRIORITIES = 5
@@ -13,33 +16,51 @@ MOST_PRIORITIES = 5
 
 @dataclass(frozen=True, slots=True)
 class ShownComment:
-    """A comment the student sees; `number` is its mark in the text, None where it quotes nothing."""
+    """A comment the student sees; `number` is its mark in the text, None where it quotes nothing; `place` says where
+    the mark stands ("page 3, paragraph 12"; "" where it has none)."""
 
     view: CommentView
     opened: OpenedComment
     number: int | None
+    place: str
 
 
 @dataclass(frozen=True, slots=True)
-class ShownAddressed:
-    """An earlier comment and what this draft's readings say became of it."""
+class ShownCorrection:
+    """What a person says became of an earlier comment."""
 
-    row: Addressed
-    opened: OpenedComment
+    row: Correction
     note: str
 
 
 @dataclass(frozen=True, slots=True)
+class ShownAddressed:
+    """An earlier comment, what this draft's readings say became of it, and what people say; `passage` is the text
+    where its passage stands now, "" where it is gone or erased."""
+
+    row: Addressed
+    opened: OpenedComment
+    note: str
+    passage: str
+    corrections: tuple[ShownCorrection, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class OpenedPage:
-    """`text` is None where the draft was erased; `priorities` and `others` keep the instructor's order."""
+    """`document` and `text` are None where the draft was erased; `priorities` and `others` keep the order that the
+    instructor gave them."""
 
     data: StudentFeedback
-    text: str | None
+    document: Document | None
     summary: str
     note: str
     priorities: tuple[ShownComment, ...]
     others: tuple[ShownComment, ...]
     addressed: tuple[ShownAddressed, ...]
+
+    @property
+    def text(self) -> str | None:
+        return None if self.document is None else self.document.text
 
     @property
     def comments(self) -> tuple[ShownComment, ...]:
@@ -54,6 +75,8 @@ def opened_page(store: ContentStore, data: StudentFeedback) -> OpenedPage:
     first = [each for each in seen if each.priority][:MOST_PRIORITIES]
     in_front = {each.id for each in first}
     ordered = [*first, *(each for each in seen if each.id not in in_front)]
+    document = _document(store, data)
+    places = None if document is None else Places(document)
     shown: list[ShownComment] = []
     number = 0
     for view in ordered:
@@ -61,29 +84,38 @@ def opened_page(store: ContentStore, data: StudentFeedback) -> OpenedPage:
             store, head.content_id, view.text, view.next_step, view.passages, has_quote=view.has_quote
         )
         number += words.quote is not None
-        shown.append(ShownComment(view, words, number if words.quote is not None else None))
+        place = places.of(words.quote.start) if places is not None and words.quote is not None else ""
+        shown.append(ShownComment(view, words, number if words.quote is not None else None, place))
+    text = None if document is None else document.text
     return OpenedPage(
         data=data,
-        text=_text(store, data),
+        document=document,
         summary=filled(store, head.content_id, head.summary, head.summary_passages, SUMMARY),
         note=filled(store, head.content_id, head.note, head.summary_passages, SUMMARY),
         priorities=tuple(shown[: len(first)]),
         others=tuple(shown[len(first) :]),
-        addressed=tuple(opened_addressed(store, head.content_id, each) for each in data.addressed),
+        addressed=tuple(opened_addressed(store, head.content_id, each, text) for each in data.addressed),
     )
 
-
-def _text(store: ContentStore, data: StudentFeedback) -> str | None:
+    """An earlier comment in its own words; `content_id` and `text` are of the draft whose readings speak of it."""
     if data.head.content is None:
         return None
     try:
-        text: str = store.unseal(data.head.content_id, data.head.content, DRAFT_CONTENT)["text"]
+        return Document.from_json(store.unseal(data.head.content_id, data.head.content, DRAFT_CONTENT))
     except ContentErased:
         return None
-    return text
 
 
-def opened_addressed(store: ContentStore, content_id: str, row: Addressed) -> ShownAddressed:
-    """An earlier comment in its own words; `content_id` is that of the draft whose readings speak of it."""
+def opened_addressed(store: ContentStore, content_id: str, row: Addressed, text: str | None) -> ShownAddressed:
+    """An earlier comment in its own words; `content_id` and `text` are those of the draft whose readings speak of it."""
     words = opened_comment(store, row.content_id, row.text, row.next_step, row.passages, has_quote=row.has_quote)
-    return ShownAddressed(row, words, filled(store, content_id, row.note, row.note_passages, UPTAKE))
+    return ShownAddressed(
+        row=row,
+        opened=words,
+        note=filled(store, content_id, row.note, row.note_passages, UPTAKE),
+        passage=(text or "")[row.place_start or 0 : row.place_end or 0],
+        corrections=tuple(
+            ShownCorrection(each, filled(store, content_id, each.note, each.note_passages, UPTAKE))
+            for each in row.corrections
+        ),
+    )

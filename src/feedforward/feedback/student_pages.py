@@ -2,17 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from feedforward import urls
-from feedforward.feedback.addressed_parts import addressed_part
+from feedforward.drafts.document_parts import marked_document
+from feedforward.feedback.addressed_parts import CorrectionAttempt, addressed_part
 from feedforward.feedback.comment_parts import Attempt, comment_part
-from feedforward.feedback.opened_page import OpenedPage, ShownComment
+from feedforward.feedback.opened_page import OpenedPage, ShownAddressed, ShownComment
+from feedforward.feedback.rules import Side
 from feedforward.feedback.student_queries import CriterionLevels, Head, Standing
 from feedforward.ui.badges import ai_label, badge
 from feedforward.ui.comments import comment_anchor, uptake_badge
 from feedforward.ui.dates import day_text
-from feedforward.ui.draft_text import Mark, marked_text
-from feedforward.ui.elements import Child, Element, P
+from feedforward.ui.draft_text import Mark
+from feedforward.ui.elements import Child, Element, P, written_once
 from feedforward.ui.ladder import CriterionPath, drafts_ladders, level_ladder
 from feedforward.ui.layout import ListItem, disclosure, item_list, letter, page_head, section, stack, two_panes
 from feedforward.ui.navigation import Link, link
@@ -32,8 +35,8 @@ class Sources:
     by_models: bool
 
 
-def feedback_body(*, page: OpenedPage, attempt: Attempt | None) -> Child:
-    """The whole page; `attempt` is a mark that was refused, kept as it was typed."""
+def feedback_body(*, page: OpenedPage, attempt: Attempt | None, correcting: CorrectionAttempt | None = None) -> Child:
+    """The whole page; `attempt` is a mark that was refused and `correcting` a correction, kept as they were typed."""
     head = page.data.head
     return (
         page_head(
@@ -45,7 +48,7 @@ def feedback_body(*, page: OpenedPage, attempt: Attempt | None) -> Child:
         section(title="In short", body=letter(page.summary)) if page.summary.strip() else None,
         section(title="From your instructor", body=letter(page.note)) if page.note.strip() else None,
         _first_things(page.priorities) if page.priorities else None,
-        _addressed_section(page) if page.data.head.number > 1 else None,
+        _addressed_section(page, correcting) if page.data.head.number > 1 else None,
         _levels_section(page),
         notice(Notice(ERASED, NoticeKind.INFO)) if page.text is None else None,
         _comments_section(page, attempt),
@@ -94,33 +97,39 @@ def _levels_section(page: OpenedPage) -> Child:
     here = data.standings[-1] if data.standings else None
     if not data.criteria or here is None:
         return None
-    ladders = [_ladder(each, here, data.head.show_numbers) for each in data.criteria]
+    numbers = data.head.show_numbers
+    ladders = [
+        _ladder(each, here.levels.get(each.id), here.scores.get(each.id) if numbers else None) for each in data.criteria
+    ]
     return section(title="Where this draft stands", body=stack(*ladders, _progress(data.criteria, data.standings)))
 
 
-def _ladder(criterion: CriterionLevels, here: Standing, numbers: bool) -> Element:
-    score = here.scores.get(criterion.id)
-    shown = f"{score:g} of {criterion.points[-1]:g} points" if numbers and score is not None else None
-    return level_ladder(
-        criterion=criterion.name, levels=criterion.levels, reached=here.levels.get(criterion.id), score=shown
-    )
+# A rubric's levels are the same for everybody: these drawings depend on nothing but their parameters.
+@lru_cache(maxsize=1024)
+def _ladder(criterion: CriterionLevels, reached: int | None, score: float | None) -> Element:
+    shown = f"{score:g} of {criterion.points[-1]:g} points" if score is not None else None
+    return written_once(level_ladder(criterion=criterion.name, levels=criterion.levels, reached=reached, score=shown))
 
 
 def _progress(criteria: Sequence[CriterionLevels], standings: Sequence[Standing]) -> Child:
     """Levels over the drafts; a draft read against other criteria has no level here."""
     if len(standings) < 2:
         return None
-    return drafts_ladders(
-        title="Your drafts compared",
-        paths=[
-            CriterionPath(each.name, each.levels, [standing.levels.get(each.id) for standing in standings])
-            for each in criteria
-        ],
-        drafts=[f"Draft {standing.number}" for standing in standings],
+    paths = tuple(
+        CriterionPath(each.name, each.levels, tuple(standing.levels.get(each.id) for standing in standings))
+        for each in criteria
+    )
+    return _compared(paths, tuple(standing.number for standing in standings))
+
+
+@lru_cache(maxsize=512)
+def _compared(paths: tuple[CriterionPath, ...], numbers: tuple[int, ...]) -> Element:
+    return written_once(
+        drafts_ladders(title="Your drafts compared", paths=paths, drafts=[f"Draft {number}" for number in numbers])
     )
 
 
-def _addressed_section(page: OpenedPage) -> Child:
+def _addressed_section(page: OpenedPage, correcting: CorrectionAttempt | None) -> Child:
     """What became of the earlier comments, and why that cannot be said where it cannot."""
     before = [each for each in page.data.standings if each.number < page.data.head.number]
     gone = [each for each in before if each.erased]
@@ -135,15 +144,21 @@ def _addressed_section(page: OpenedPage) -> Child:
     if page.addressed:
         number = page.addressed[0].row.number
         body: Child = stack(
-            P(f"What the readers of this draft say about the comments on draft {number}:"),
-            stack(*(addressed_part(each=each) for each in page.addressed)),
+            P(f"What became of the comments on draft {number}:"),
+            stack(*(_addressed(page, each, correcting) for each in page.addressed)),
             erased,
         )
     elif before:
         body = erased or P("The readings of this draft say nothing about the comments you had before.")
     else:
         return None
-    return section(title="Since your last draft", body=body)
+    way = link(Link("See what changed, sentence by sentence", urls.draft_changes(page.data.head.draft_id)))
+    return section(title="Since your last draft", body=(P(way), body))
+
+
+def _addressed(page: OpenedPage, each: ShownAddressed, correcting: CorrectionAttempt | None) -> Element:
+    action = urls.correct_addressed(page.data.head.draft_id, each.row.comment_id)
+    return addressed_part(each=each, side=Side.STUDENT, action=action, attempt=correcting)
 
 
 def _comments_section(page: OpenedPage, attempt: Attempt | None) -> Child:
@@ -152,7 +167,7 @@ def _comments_section(page: OpenedPage, attempt: Attempt | None) -> Child:
     names = {each.id: each.name for each in page.data.criteria}
     open_others = attempt is not None and any(each.view.id == attempt.comment_id for each in page.others)
 
-    def part(each: ShownComment) -> Element:
+    def part(each: ShownComment) -> Child:
         return comment_part(shown=each, criterion=names.get(each.view.criterion_id or 0), attempt=attempt)
 
     first = stack(*(part(each) for each in page.priorities)) if page.priorities else None
@@ -161,11 +176,11 @@ def _comments_section(page: OpenedPage, attempt: Attempt | None) -> Child:
         summary = f"{len(page.others)} more comments" if len(page.others) > 1 else "One more comment"
         others = disclosure(summary=summary, body=others, opened=open_others)
     comments = stack(first, others)
-    if page.text is None:
+    if page.document is None:
         return section(title="Comments", body=comments)
     marks = [
         Mark(each.number, each.opened.quote.start, each.opened.quote.end, each.view.kind, str(each.view.id))
         for each in page.comments
         if each.number is not None and each.opened.quote is not None
     ]
-    return two_panes(left=marked_text(text=page.text, marks=marks, label="Your draft"), right=comments)
+    return two_panes(left=marked_document(page.document, marks, label="Your draft"), right=comments)

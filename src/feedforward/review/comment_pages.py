@@ -46,7 +46,7 @@ def comments_section(sheet: Sheet) -> Child:
     )
 
 
-def _card(sheet: Sheet, comment: CommentDetail, number: int | None, group: Sequence[CommentDetail]) -> Element:
+def _card(sheet: Sheet, comment: CommentDetail, number: int | None, group: Sequence[CommentDetail]) -> Child:
     def value(part: str) -> str:
         return sheet.value(comment_field(comment.id, part))
 
@@ -57,6 +57,7 @@ def _card(sheet: Sheet, comment: CommentDetail, number: int | None, group: Seque
         number=number,
         criterion=_criterion_name(sheet, value("criterion")),
         quote=comment.quote.text if comment.quote else None,
+        place=comment.place,
         erased=comment.quote_erased,
         next_step=value("next_step") or None,
         support=support_text(comment.support, comment.of) if comment.of > 1 else None,

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 
 from feedforward import urls
+from feedforward.drafts.document_parts import marked_document
 from feedforward.feedback.addressed_parts import addressed_part
+from feedforward.feedback.rules import Side
 from feedforward.review.comment_pages import comments_section
 from feedforward.review.criterion_pages import criteria_section
 from feedforward.review.decision_pages import decisions_section, schedule_fields, unschedule_form
@@ -15,11 +17,12 @@ from feedforward.review.words import reason_in_long, trouble_in_words
 from feedforward.ui.buttons import ButtonKind, button, button_row, link_button
 from feedforward.ui.dates import moment_text
 from feedforward.ui.dialogs import keyboard_help
-from feedforward.ui.draft_text import Mark, marked_text
+from feedforward.ui.draft_text import Mark
 from feedforward.ui.elements import Child, Element, Li, P, Ul
 from feedforward.ui.fields import text_area
 from feedforward.ui.forms import form, hidden_fields
 from feedforward.ui.layout import disclosure, page_head, quiet, row, section, stack, two_panes
+from feedforward.ui.navigation import Link, link
 from feedforward.ui.notices import Notice, NoticeKind, notice
 
 KEYS = (
@@ -62,14 +65,27 @@ def review_body(sheet: Sheet) -> Child:
 
 
 def _since_the_last_draft(sheet: Sheet) -> Child:
-    if not sheet.addressed:
+    head = sheet.review.head
+    if head.number == 1:
         return None
+    way = P(link(Link("See what changed, sentence by sentence", urls.review_changes(head.draft_id))))
+    if not sheet.addressed:
+        return section(title="Since the last draft", body=way)
     number = sheet.addressed[0].row.number
     return section(
         title="Since the last draft",
-        lead=f"What the readings say about the comments on draft {number}; the student sees it with the feedback.",
-        body=stack(*(addressed_part(each=each) for each in sheet.addressed)),
-    )
+        lead=f"What became of the comments on draft {number}; the student sees it with the feedback.",
+        body=stack(
+            way,
+            *(
+                addressed_part(
+                    each=each, side=Side.STAFF, action=urls.review_addressed(head.draft_id, each.row.comment_id),
+                    attempt=sheet.correcting,
+                )
+                for each in sheet.addressed
+            ),
+        ),
+    )  # fmt: skip
 
 
 def _ways(sheet: Sheet) -> Child:
@@ -152,7 +168,7 @@ def _save_row(sheet: Sheet) -> Element:
 
 def _draft(sheet: Sheet) -> Child:
     review = sheet.review
-    if review.head.erased_at is not None or not review.text:
+    if review.head.erased_at is not None or review.document is None:
         return P("The text of this draft was erased after the time the course keeps drafts. The feedback stays.")
     marks = [
         Mark(number, each.quote.start, each.quote.end, str(each.kind), str(each.id))
@@ -160,7 +176,7 @@ def _draft(sheet: Sheet) -> Child:
         if each.quote is not None and each.supported and not each.dropped
     ]
     return (
-        marked_text(text=review.text, marks=marks),
+        marked_document(review.document, marks),
         _hidden(sheet),
         disclosure(summary="Remarks about the file", body=Ul(*(Li(each) for each in review.warnings)))
         if review.warnings
