@@ -10,7 +10,19 @@ from tests.factories.command_line import Ended, Run, assert_refused, essay, rubr
 
 __all__ = ["essay", "rubric", "run"]
 
-COMMANDS = ("serve", "worker", "migrate", "create-admin", "requeue", "extract", "feedback", "evaluate", "demo")
+COMMANDS = (
+    "serve",
+    "worker",
+    "migrate",
+    "create-admin",
+    "reset-link",
+    "remove-second-factor",
+    "requeue",
+    "extract",
+    "feedback",
+    "evaluate",
+    "demo",
+)
 
 
 EVERYWHERE = "0.0.0.0"  # noqa: S104 what is refused

@@ -1,4 +1,4 @@
-"""The command line: serving, working, migrating, first people, and reading files without a server."""
+"""The command line: serving, working, migrating, and reading files without a server."""
 
 import json
 import sys
@@ -8,6 +8,7 @@ from typing import Annotated, NoReturn
 import typer
 from typer.exceptions import Abort, TyperException
 
+from feedforward.accounts_commands import commands as accounts_commands
 from feedforward.errors import FeedForwardError
 
 cli = typer.Typer(
@@ -18,6 +19,7 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
     help="Formative feedback on drafts: read by several readers, released by the instructor.",
 )
+cli.add_typer(accounts_commands)
 
 
 def main() -> None:
@@ -44,7 +46,10 @@ def main() -> None:
 def _in_one_line(error: TyperException | OSError) -> str:
     if isinstance(error, OSError):
         return f"{error.filename or 'A file'}: {(error.strerror or 'it cannot be used').lower()}."
-    known = {each.name or getattr(each.callback, "__name__", "") for each in cli.registered_commands}
+    known = {
+        each.name or getattr(each.callback, "__name__", "")
+        for each in (*cli.registered_commands, *accounts_commands.registered_commands)
+    }
     command = f" {sys.argv[1]}" if sys.argv[1] in known else ""
     return f"{' '.join(error.format_message().split()).rstrip('.')}. See feedforward{command} --help."
 
@@ -115,20 +120,6 @@ def migrate() -> None:
     bring_up_to_date(wiring.settings, wiring.database)
     wiring.close()
     print(f"The database is at revision {newest_revision()}.")
-
-
-@cli.command("create-admin")
-def create_admin(
-    email: Annotated[str, typer.Argument(help="The administrator's e-mail address.")],
-    name: Annotated[str, typer.Option(help="The name others see.")] = "Administrator",
-) -> None:
-    """Make the first administrator; the password is asked for, or read from standard input.
-
-    Example: feedforward create-admin ada@example.edu --name "Ada Example"
-    """
-    from feedforward.terminal import make_administrator
-
-    make_administrator(email, name)
 
 
 @cli.command()
