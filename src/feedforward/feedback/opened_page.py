@@ -97,7 +97,8 @@ def opened_page(store: ContentStore, data: StudentFeedback) -> OpenedPage:
         addressed=tuple(opened_addressed(store, head.content_id, each, text) for each in data.addressed),
     )
 
-    """An earlier comment in its own words; `content_id` and `text` are of the draft whose readings speak of it."""
+
+def _document(store: ContentStore, data: StudentFeedback) -> Document | None:
     if data.head.content is None:
         return None
     try:
@@ -107,7 +108,7 @@ def opened_page(store: ContentStore, data: StudentFeedback) -> OpenedPage:
 
 
 def opened_addressed(store: ContentStore, content_id: str, row: Addressed, text: str | None) -> ShownAddressed:
-    """An earlier comment in its own words; `content_id` and `text` are those of the draft whose readings speak of it."""
+    """An earlier comment in its own words; `content_id` and `text` are of the draft whose readings speak of it."""
     words = opened_comment(store, row.content_id, row.text, row.next_step, row.passages, has_quote=row.has_quote)
     return ShownAddressed(
         row=row,

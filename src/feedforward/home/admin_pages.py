@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from feedforward.drafts.rules import DraftStatus
+from feedforward.extraction.sandbox import SandboxKind
 from feedforward.home.admin_queries import Act, AdminHome
 from feedforward.home.audit_words import act_in_words
 from feedforward.ui.badges import Tone, badge
 from feedforward.ui.dates import moment_text, relative
-from feedforward.ui.elements import Child, Element
+from feedforward.ui.elements import Child, Element, P
 from feedforward.ui.layout import card, columns, section
 from feedforward.ui.tables import Column, data_table, definition_list, empty_state
 
@@ -26,11 +27,17 @@ STATES = {
 }
 
 
-def admin_home_body(*, home: AdminHome, now: datetime, database_kind: str, readers: Sequence[str]) -> Child:
-    """`readers` are the names an assignment can choose."""
+def admin_home_body(
+    *, home: AdminHome, now: datetime, database_kind: str, readers: Sequence[str], sandbox: SandboxKind
+) -> Child:
+    """`readers` are the names an assignment can choose, `sandbox` the walls around the reading of files."""
     return (
         columns(
-            card(title="Health", top=True, body=definition_list(items=_health(home, now, database_kind, readers))),
+            card(
+                title="Health",
+                top=True,
+                body=definition_list(items=_health(home, now, database_kind, readers, sandbox)),
+            ),
             card(
                 top=True,
                 title="People",
@@ -48,12 +55,29 @@ def admin_home_body(*, home: AdminHome, now: datetime, database_kind: str, reade
     )
 
 
-def _health(home: AdminHome, now: datetime, database_kind: str, readers: Sequence[str]) -> list[tuple[str, Child]]:
+def _health(
+    home: AdminHome, now: datetime, database_kind: str, readers: Sequence[str], sandbox: SandboxKind
+) -> list[tuple[str, Child]]:
     return [
         ("Database", badge(f"{database_kind} answers", tone=Tone.DONE)),
         ("Workers", _workers(home.workers, now)),
         ("Readers", ", ".join(readers)),
+        ("Files", _files(sandbox)),
     ]
+
+
+def _files(sandbox: SandboxKind) -> Child:
+    """What keeps a hostile file in, and what to do where that is less than it could be."""
+    if sandbox is SandboxKind.BUBBLEWRAP:
+        return badge("Read in a child process inside bubblewrap: no network, no file system", tone=Tone.DONE)
+    return (
+        badge("Read in a child process with limits alone: bubblewrap cannot run here", tone=Tone.PERSON),
+        P(
+            "Time, memory and size are bounded, but a file that breaks its reader could use the network and read what "
+            "this service may read. Install bubblewrap and allow user namespaces, then restart: the operations guide "
+            "says how."
+        ),
+    )
 
 
 def _workers(seen: Sequence[datetime], now: datetime) -> Element:

@@ -1,5 +1,6 @@
 """The page everybody starts on, by what they are here."""
 
+import asyncio
 from datetime import timedelta
 
 from starlette.responses import Response
@@ -7,6 +8,7 @@ from starlette.responses import Response
 from feedforward.accounts.mail_pages import undelivered_notice
 from feedforward.courses.queries import courses_of_staff
 from feedforward.courses.rules import may_create_course
+from feedforward.extraction.sandbox import sandbox_kind
 from feedforward.home.admin_pages import admin_home_body
 from feedforward.home.admin_queries import admin_home
 from feedforward.home.queries import student_home
@@ -58,5 +60,6 @@ async def _staff(web: Web, who: SignedIn) -> Child:
 async def _admin(web: Web) -> Child:
     now = web.clock.now()
     found = await web.database.read_slow(admin_home, now - WORKER_ALIVE)
+    sandbox = await asyncio.to_thread(sandbox_kind)
     kind = "SQLite" if web.database.is_sqlite else "PostgreSQL"
-    return admin_home_body(home=found, now=now, database_kind=kind, readers=web.services.readers)
+    return admin_home_body(home=found, now=now, database_kind=kind, readers=web.services.readers, sandbox=sandbox)
