@@ -20,7 +20,7 @@ TABLE = """
 GET /sign-in                                         y y y y y y y y y y y
 POST /sign-in                                        y y y y y y y y y y y
 POST /sign-in/again                                  y y y y y y y y y y y
-GET /sign-in/code                                    y y y y y y y y y y y
+GET /sign-in/code                                    > > > > > > > > > > >
 POST /sign-in/code                                   y y y y y y y y y y y
 GET /forgotten-password                              y y y y y y y y y y y
 POST /forgotten-password                             y y y y y y y y y y y
@@ -31,6 +31,8 @@ GET /undo-email                                      . . . . . . . . . . .
 POST /undo-email                                     y y y y y y y y y y y
 GET /confirm-email                                   > . . . . . . . . . >
 POST /confirm-email                                  > y y y y y y y y y >
+GET /mail/unsubscribe/{token}                        y y y y y y y y y y y
+POST /mail/unsubscribe/{token}                       y y y y y y y y y y y
 GET /privacy                                         y y y y y y y y y y y
 GET /healthz                                         y y y y y y y y y y y
 GET /readyz                                          y y y y y y y y y y y
@@ -51,8 +53,15 @@ GET /account/second-factor/set-up                    > y y y y y y y y y >
 POST /account/second-factor/set-up                   > y y y y y y y y y >
 POST /account/second-factor/codes                    > y y y y y y y y y >
 POST /account/second-factor/off                      > y y y y y y y y y >
+GET /account/mail                                    > y y y y y y y y y >
+POST /account/mail                                   > y y y y y y y y y >
+POST /account/mail/undelivered                       > y y y y y y y y y >
 # whose browser it is
 POST /account/sessions/{handle}/end                  > y . . . . . . . . >
+# who runs the installation
+GET /admin/mail                                      > - - - - - - - y - >
+GET /admin/mail/{message_id}                         > - - - - - - - y - >
+POST /admin/mail/{message_id}/again                  > - - - - - - - y - >
 # who teaches anything
 GET /courses                                         > - - - y y y y - - >
 GET /review                                          > - - - y y y y - - >
@@ -158,6 +167,7 @@ def expected(table: str) -> dict[str, str]:
 def address(world: World, entry: Entry, draft: str = "") -> str:
     chosen = draft or next((name for pattern, name in DRAFTS if re.search(pattern, entry.path)), "released")
     values: dict[str, object] = {**world.ids, "draft_id": world.ids[chosen], "reading_id": world.reading_id}
+    values["token"] = world.site.wiring.mail.unsubscribe_token(world.user_ids["writer"], "feedback_released")
     values["handle"] = world.session_handle("writer")
     if draft:
         values["comment_id"] = world.comment_of(world.ids[draft])
