@@ -25,6 +25,8 @@ from tests.factories.pages import Page
 from tests.factories.site import Site, Visitor
 from tests.factories.studying import ESSAY, StartedFeedback, confirm, preview_file, preview_text, wiring_with
 from tests.factories.teaching import enrol_students, make_course, make_teaching
+from tests.mail.post_office import delivery_to
+from tests.mail.posting import INVITATION, LETTERS, send
 
 ACTORS = (
     "signed out", "writer", "classmate", "student elsewhere", "owner", "co-instructor", "tutor", "instructor elsewhere",
@@ -128,6 +130,7 @@ def build(world: World) -> World:
     confirm(writer, world.ids["submitted"])
     third = make_teaching(site, instructor=owner, students=["ada@example.edu"], title="A third one")
     world.ids["previewed"] = preview_text(writer, third.assignment_id)
+    world.ids["message_id"] = lay_out_a_letter(world)
     world.reading_id = add_reading(world, world.ids["awaiting"])
     world.ids["calibration_id"] = site.wiring.database.write_now(
         begin_run, staff_id=owner_id, assignment_id=teaching.assignment_id,
@@ -145,6 +148,15 @@ def hand_in_file(student: Visitor, assignment_id: int) -> int:
     draft_id = preview_file(student, assignment_id, "essay.txt", ESSAY.encode())
     confirm(student, draft_id)
     return draft_id
+
+
+def lay_out_a_letter(world: World) -> int:
+    """An invitation that lies here because there is no mail server; its message."""
+    wiring = world.site.wiring
+    address = wiring.mail.addresses.sealed("somebody@example.edu")
+    message_id = send(wiring, INVITATION, address, invitation_id=1)
+    delivery_to(wiring, None, LETTERS).deliver_due()
+    return message_id
 
 
 def add_reading(world: World, draft_id: int) -> str:
