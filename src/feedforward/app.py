@@ -13,6 +13,7 @@ from starlette.routing import Mount
 from feedforward.errors import FeedForwardError
 from feedforward.settings import read_settings
 from feedforward.ui.assets import STATIC_FOLDER
+from feedforward.web.address_index import AddressIndex
 from feedforward.web.error_pages import domain_error, http_error
 from feedforward.web.headers import STATIC, Shield
 from feedforward.web.routing import Entry, Routes
@@ -89,8 +90,7 @@ def build_app(wiring: Wiring) -> FastHTML:
     app.router.routes.append(
         Mount(STATIC.rstrip("/"), FingerprintedFiles(directory=STATIC_FOLDER, check_dir=False), name="static")
     )
-    for routes in all_routes():
-        app.router.routes.extend(routes.starlette_routes())
+    app.router.routes.append(AddressIndex(route for routes in all_routes() for route in routes.starlette_routes()))
     app.state.services = wiring.services
     app.state.seen_marks = SeenMarks()
     return app

@@ -5,8 +5,8 @@ import time
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from feedforward.assessment.answer import Addressed, Answer
-from feedforward.assessment.assignment_brief import Brief, EarlierComment
+from feedforward.assessment.answer import Answer
+from feedforward.assessment.assignment_brief import Brief
 from feedforward.assessment.built_in.prompt_facts import facts_for_prompt
 from feedforward.assessment.built_in.reader import read
 from feedforward.assessment.built_in.topics import Topic, may_judge, topics_of
@@ -125,25 +125,6 @@ def test_the_length_is_held_against_the_limits_where_there_are_any() -> None:
     answer = reading(SLIPS, word_min=500)
     assert any("at least 500" in each.text for each in answer.comments)
     assert not any("at least" in each.text for each in reading(SLIPS).comments)
-
-
-def test_earlier_comments_are_followed_only_where_it_can_be_told() -> None:
-    def earlier(ref: str, quote: str, kind: CommentKind = CommentKind.IMPROVEMENT) -> EarlierComment:
-        return EarlierComment(ref, "mechanics", kind, "Look here.", quote, "Change it.")
-
-    answer = reading(
-        SLIPS,
-        previous=(
-            earlier("same", "The bus comes at seven."),
-            earlier("gone", "Zebras graze quietly beneath violet jungle moons."),
-            earlier("reworded", "In the afternoon we have some sport and come home very late."),
-            earlier("strength", "The bus comes at seven.", CommentKind.STRENGTH),
-            earlier("missing", ""),
-        ),
-    )
-    assert {each.comment_ref: each.addressed for each in answer.uptake} == {
-        "same": Addressed.NO, "gone": Addressed.YES, "reworded": Addressed.PARTLY,
-    }  # fmt: skip
 
 
 def test_another_language_is_said_plainly_and_gets_no_english_comments() -> None:

@@ -52,6 +52,13 @@ def open_draft(connection: Connection, store: ContentStore, draft_id: int) -> Op
     return Opened(draft, task, rubric, content, brief)
 
 
+def document_before(connection: Connection, store: ContentStore, draft_id: int) -> Document | None:
+    """The draft whose released comments this one's readers are told; None where there is none, or it was erased."""
+    comments = comments_released_before(connection, draft_id)
+    content = read_content(store, draft_for_work(connection, comments[0].draft_id)) if comments else None
+    return content.document if content else None
+
+
 def _earlier(connection: Connection, store: ContentStore, draft: DraftView) -> tuple[EarlierComment, ...]:
     earlier = []
     for each in comments_released_before(connection, draft.id):

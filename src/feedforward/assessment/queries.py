@@ -93,6 +93,7 @@ class ReleasedComment:
     passages: bytes | None
     content_id: str
     rubric_id: int
+    draft_id: int
 
 
 def comments_released_before(connection: Connection, draft_id: int) -> list[ReleasedComment]:
@@ -101,7 +102,7 @@ def comments_released_before(connection: Connection, draft_id: int) -> list[Rele
         select(Draft.assignment_id, Draft.student_id, Draft.number).where(Draft.id == draft_id)
     ).one()
     before = connection.execute(
-        select(Feedback.id, Draft.content_id, Draft.rubric_id)
+        select(Feedback.id, Draft.content_id, Draft.rubric_id, Draft.id.label("draft_id"))
         .join(Draft, Draft.id == Feedback.draft_id)
         .where(
             Draft.assignment_id == this.assignment_id, Draft.student_id == this.student_id, Draft.number < this.number,
@@ -127,6 +128,7 @@ def comments_released_before(connection: Connection, draft_id: int) -> list[Rele
             row.passages,
             before.content_id,
             before.rubric_id,
+            before.draft_id,
         )
         for row in rows
     ]

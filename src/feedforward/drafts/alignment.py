@@ -25,7 +25,7 @@ _QUOTES = str.maketrans("‘’“”«»", '\'\'""""')
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """A sentence made comparable: `key` is equal where nothing but white space or the form of quotation marks differs."""
+    """A sentence made comparable: `key` is equal where only white space or the form of quotation marks differs."""
 
     key: str
     words: tuple[str, ...]

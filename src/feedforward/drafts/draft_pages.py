@@ -13,6 +13,7 @@ from feedforward.ui.buttons import ButtonKind, button_form, link_button
 from feedforward.ui.dates import day, moment
 from feedforward.ui.elements import Child, Code, P
 from feedforward.ui.layout import card, disclosure, page_head, section
+from feedforward.ui.navigation import Link, link
 from feedforward.ui.notices import Notice, NoticeKind, notice
 from feedforward.ui.tables import definition_list
 
@@ -42,7 +43,7 @@ def draft_body(
         if draft.status is DraftStatus.SUBMITTED
         else None,
         card(title="Receipt", top=True, body=definition_list(items=_receipt(draft, zone, erased_on))),
-        section(title="What you handed in", body=_text(draft, content)),
+        section(title="What you handed in", body=(_way_to_changes(draft), _text(draft, content))),
     )
 
 
@@ -60,6 +61,12 @@ def _receipt(draft: DraftView, zone: str, erased_on: datetime | None) -> list[tu
     elif erased_on is not None:
         rows.append(("Text will be erased", day(erased_on, zone)))
     return rows
+
+
+def _way_to_changes(draft: DraftView) -> Child:
+    if draft.number is None or draft.number < 2:
+        return None
+    return P(link(Link("See what changed since the draft before", urls.draft_changes(draft.id))))
 
 
 def _text(draft: DraftView, content: DraftContent | None) -> Child:

@@ -64,6 +64,15 @@ _BY_ONCE = select(Draft.id).where(Draft.student_id == bindparam("student_id"), D
 _USED = select(func.count(Draft.number), func.max(Draft.number)).where(
     Draft.assignment_id == bindparam("assignment_id"), Draft.student_id == bindparam("student_id")
 )
+_BEFORE = (
+    _DRAFT.where(
+        Draft.assignment_id == bindparam("assignment_id"),
+        Draft.student_id == bindparam("student_id"),
+        Draft.number < bindparam("number"),
+    )
+    .order_by(Draft.number.desc())
+    .limit(1)
+)
 _KNOWN = select(Draft.content_id).where(Draft.content_id.in_(bindparam("content_ids", expanding=True)))
 
 
@@ -87,6 +96,15 @@ def drafts_of_task(connection: Connection, student_id: int, assignment_id: int) 
     rows = connection.execute(_OF_TASK, {"student_id": student_id, "assignment_id": assignment_id}).all()
     drafts = [_view(row) for row in rows]
     return sorted(drafts, key=lambda draft: (draft.number is None, draft.number or 0, draft.id))
+
+
+def optional_draft_before(connection: Connection, draft: DraftView) -> DraftView | None:
+    """The draft handed in before this one; None for the first. For callers that know whose draft it is."""
+    if draft.number is None:
+        return None
+    asked = {"assignment_id": draft.assignment_id, "student_id": draft.student_id, "number": draft.number}
+    row = connection.execute(_BEFORE, asked).one_or_none()
+    return None if row is None else _view(row)
 
 
 def optional_draft_by_once(connection: Connection, student_id: int, once: str) -> int | None:

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from feedforward import urls
 from feedforward.errors import NotFound, RuleBroken
 from feedforward.feedback.actions import clear_uptake, draft_of_own_comment, mark_uptake
+from feedforward.feedback.addressed_parts import CorrectionAttempt
 from feedforward.feedback.away_pages import feedback_away_body
 from feedforward.feedback.away_queries import feedback_away
 from feedforward.feedback.comment_parts import Attempt
@@ -44,7 +45,7 @@ class UptakeForm:
 
 @routes.get("/drafts/{draft_id}/feedback")
 async def show_feedback(who: SignedIn, web: Web, draft_id: int) -> Response:
-    return await _page(web, who, draft_id, None)
+    return await feedback_page(web, who, draft_id, None)
 
 
 @routes.post("/comments/{comment_id}/uptake")
@@ -64,11 +65,19 @@ async def say_uptake(who: SignedIn, web: Web, comment_id: int, form: UptakeForm)
             mark_uptake, student_id=who.user_id, comment_id=comment_id, state=state, note=note, now=now
         )
     except RuleBroken as broken:
-        return await _page(web, who, draft_id, Attempt(comment_id, state, note, broken.message))
+        return await feedback_page(web, who, draft_id, Attempt(comment_id, state, note, broken.message))
     return web.see(back, said=SAID[state])
 
 
-async def _page(web: Web, who: SignedIn, draft_id: int, attempt: Attempt | None) -> Response:
+async def feedback_page(
+    web: Web,
+    who: SignedIn,
+    draft_id: int,
+    attempt: Attempt | None = None,
+    *,
+    correcting: CorrectionAttempt | None = None,
+) -> Response:
+    """The page as it stands, or (422) with a mark or a correction that was refused, as it was typed."""
     try:
         data = await web.database.read(student_feedback, who.user_id, draft_id)
     except NotFound:
@@ -77,7 +86,7 @@ async def _page(web: Web, who: SignedIn, draft_id: int, attempt: Attempt | None)
     head = data.head
     response = web.page(
         title=f"Feedback on draft {head.number}",
-        body=feedback_body(page=page, attempt=attempt),
+        body=feedback_body(page=page, attempt=attempt, correcting=correcting),
         breadcrumbs=(
             Link("Home", urls.home()),
             Link(head.title, urls.task(head.assignment_id)),
@@ -85,7 +94,7 @@ async def _page(web: Web, who: SignedIn, draft_id: int, attempt: Attempt | None)
             Link("Feedback", "", current=True),
         ),
         wide=page.text is not None,
-        status=200 if attempt is None else 422,
+        status=200 if attempt is None and correcting is None else 422,
     )
     if head.opened_at is None:
         response.background = BackgroundTask(remember_opened, web.database, web.clock, who.user_id, draft_id)

@@ -23,6 +23,23 @@ class Quote:
     end: int
 
 
+class Standing(StrEnum):
+    """Where the passage of an earlier comment stands in the next draft."""
+
+    EXACT = "exact"
+    MOVED = "moved"
+    REWORDED = "reworded"
+    GONE = "gone"
+    NO_PASSAGE = "no_passage"
+
+
+class Side(StrEnum):
+    """Who corrects what readers judged of a comment."""
+
+    STUDENT = "student"
+    STAFF = "staff"
+
+
 class UptakeState(StrEnum):
     """What a student says about a comment."""
 
@@ -32,6 +49,8 @@ class UptakeState(StrEnum):
 
 
 LONGEST_NOTE = 2000
+LONGEST_CORRECTION = 500
+ADDRESSED = ("yes", "partly", "no")
 
 
 def uptake_problem(state: UptakeState, note: str) -> RuleBroken | None:
@@ -43,3 +62,13 @@ def uptake_problem(state: UptakeState, note: str) -> RuleBroken | None:
     if state is UptakeState.ASKED and not note.strip():
         return RuleBroken("Write your question: your instructor reads it beside the comment.", field="note")
     return None
+
+
+def correction_problems(addressed: str, note: str) -> dict[str, str]:
+    """What keeps a correction from being kept, by "addressed" and "note"; empty where nothing does."""
+    problems = {}
+    if addressed not in ADDRESSED:
+        problems["addressed"] = "Choose whether the comment was addressed, partly or not."
+    if len(note) > LONGEST_CORRECTION:
+        problems["note"] = f"Shorten this to {LONGEST_CORRECTION} characters."
+    return problems

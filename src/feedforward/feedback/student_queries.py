@@ -1,9 +1,9 @@
 """One released feedback as its student reads it: everything the page shows, in few statements."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from itertools import groupby
+from operator import itemgetter
 
 from sqlalchemy import Connection, bindparam, select
 
@@ -12,8 +12,10 @@ from feedforward.assignments.tables import Assignment
 from feedforward.courses.tables import Course
 from feedforward.drafts.tables import Draft
 from feedforward.errors import NotFound
+from feedforward.feedback.addressed_queries import Addressed, addressed_comments
 from feedforward.feedback.queries import CommentView, comments_of
-from feedforward.feedback.tables import AddressedComment, Comment, Feedback, FeedbackCriterion
+from feedforward.feedback.tables import Feedback, FeedbackCriterion
+from feedforward.hot_reads import HotRead
 from feedforward.rubrics.tables import CriterionRow, LevelRow
 
 
@@ -66,23 +68,6 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
-class Addressed:
-    """What the readings of this draft say about a comment on an earlier one (templates and sealed passages)."""
-
-    comment_id: int
-    number: int
-    kind: str
-    text: str
-    next_step: str
-    passages: bytes | None
-    has_quote: bool
-    content_id: str
-    addressed: str
-    note: str
-    note_passages: bytes | None
-
-
-@dataclass(frozen=True, slots=True)
 class StudentFeedback:
     """The page's data; `standings` are the released drafts up to this one, by number."""
 
@@ -93,7 +78,7 @@ class StudentFeedback:
     addressed: tuple[Addressed, ...]
 
 
-_HEAD = (
+_HEAD = HotRead(
     select(
         Draft.id.label("draft_id"), Draft.student_id, Draft.assignment_id, Draft.number, Draft.rubric_id,
         Draft.content_id, Draft.content, Draft.erased_at, Feedback.id.label("feedback_id"), Feedback.version,
@@ -109,13 +94,13 @@ _HEAD = (
         Draft.id == bindparam("draft_id"), Draft.student_id == bindparam("student_id"), Feedback.status == "released"
     )
 )  # fmt: skip
-_LEVELS = (
+_LEVELS = HotRead(
     select(CriterionRow.id, CriterionRow.name, LevelRow.label, LevelRow.points)
     .join(LevelRow, LevelRow.criterion_id == CriterionRow.id)
     .where(CriterionRow.rubric_id == bindparam("rubric_id"))
     .order_by(CriterionRow.position, LevelRow.position)
 )
-_STANDINGS = (
+_STANDINGS = HotRead(
     select(
         Draft.number, Draft.erased_at, FeedbackCriterion.criterion_id, FeedbackCriterion.level, FeedbackCriterion.score
     )
@@ -127,28 +112,14 @@ _STANDINGS = (
     )
     .order_by(Draft.number)
 )  # fmt: skip
-_ADDRESSED = (
-    select(
-        Comment.id.label("comment_id"), Draft.number, Comment.kind, Comment.text, Comment.next_step, Comment.passages,
-        Comment.has_quote, Draft.content_id, AddressedComment.addressed, AddressedComment.note,
-        AddressedComment.note_passages,
-    )
-    .join(Comment, Comment.id == AddressedComment.comment_id)
-    .join(Feedback, Feedback.id == Comment.feedback_id)
-    .join(Draft, Draft.id == Feedback.draft_id)
-    .where(AddressedComment.draft_id == bindparam("draft_id"), Feedback.status == "released")
-    .order_by(Comment.position, Comment.id)
-)  # fmt: skip
 
 
 def student_feedback(connection: Connection, student_id: int, draft_id: int) -> StudentFeedback:
     """The student's own, released feedback; NotFound for anybody else's and for what is not released."""
-    row = connection.execute(_HEAD, {"draft_id": draft_id, "student_id": student_id}).one_or_none()
+    row = _HEAD.one_or_none(connection, draft_id=draft_id, student_id=student_id)
     if row is None:
         raise NotFound
-    # By position, in the order of the columns: by name it takes ten times as long.
-    values: tuple[Any, ...] = tuple(row)
-    head = Head(*values)
+    head = Head(*row)
     return StudentFeedback(
         head=head,
         criteria=_criteria(connection, head.rubric_id),
@@ -158,25 +129,19 @@ def student_feedback(connection: Connection, student_id: int, draft_id: int) -> 
     )
 
 
-def addressed_comments(connection: Connection, draft_id: int) -> tuple[Addressed, ...]:
-    """What a draft's readings say about the comments released before it; the caller has asked whose draft it is."""
-    rows: Sequence[tuple[Any, ...]] = [tuple(each) for each in connection.execute(_ADDRESSED, {"draft_id": draft_id})]
-    return tuple(Addressed(*each) for each in rows)
-
-
 def _criteria(connection: Connection, rubric_id: int) -> tuple[CriterionLevels, ...]:
-    found: dict[int, CriterionLevels] = {}
-    for criterion_id, name, label, points in connection.execute(_LEVELS, {"rubric_id": rubric_id}):
-        before = found.get(criterion_id, CriterionLevels(criterion_id, name, (), ()))
-        found[criterion_id] = CriterionLevels(criterion_id, name, (*before.levels, label), (*before.points, points))
-    return tuple(found.values())
+    rows = _LEVELS.rows(connection, rubric_id=rubric_id)
+    found = []
+    for criterion_id, levels in groupby(rows, key=itemgetter(0)):
+        _, names, labels, points = zip(*levels, strict=True)
+        found.append(CriterionLevels(criterion_id, names[0], labels, points))
+    return tuple(found)
 
 
 def _standings(connection: Connection, head: Head) -> tuple[Standing, ...]:
-    asked = {"assignment_id": head.assignment_id, "student_id": head.student_id, "number": head.number}
+    rows = _STANDINGS.rows(connection, assignment_id=head.assignment_id, student_id=head.student_id, number=head.number)
     found: dict[int, Standing] = {}
-    for number, erased_at, criterion_id, level, score in connection.execute(_STANDINGS, asked):
-        assert number is not None  # the statement asks for numbers up to one
+    for number, erased_at, criterion_id, level, score in rows:
         standing = found.setdefault(number, Standing(number, erased_at is not None, {}, {}))
         if criterion_id is not None:
             standing.levels[criterion_id] = level

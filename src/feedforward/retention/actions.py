@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 
 from sqlalchemy import Connection, insert, select, update
+from sqlalchemy.orm import aliased
 
 from feedforward.assessment.tables import Reading
 from feedforward.audit.record import record
@@ -11,7 +12,7 @@ from feedforward.database import Database
 from feedforward.drafts.actions import sweep_discarded
 from feedforward.drafts.queries import content_without_draft
 from feedforward.drafts.tables import Draft
-from feedforward.feedback.tables import AddressedComment, Comment, Feedback, FeedbackVersion
+from feedforward.feedback.tables import AddressedComment, AddressedCorrection, Comment, Feedback, FeedbackVersion
 from feedforward.retention.queries import due_drafts, half_done_erasures, optional_planned_erasure
 from feedforward.retention.rules import PREVIEW_LASTS, is_due
 from feedforward.retention.tables import Erasure
@@ -49,12 +50,25 @@ def finish_erasure(connection: Connection, draft_id: int, *, now: datetime) -> N
         .values(content=None, has_file=False, erased_at=now)
     ).rowcount
     feedback = select(Feedback.id).where(Feedback.draft_id == draft_id)
+    # What the next draft's readers and people said of these comments may hold words of this draft too.
+    comments = select(Comment.id).where(Comment.feedback_id.in_(feedback))
+    other = aliased(Draft)
+    drafts = (
+        select(other.id)
+        .join(Draft, (Draft.assignment_id == other.assignment_id) & (Draft.student_id == other.student_id))
+        .where(Draft.id == draft_id)
+    )
     for statement in (
         update(Reading).where(Reading.draft_id == draft_id).values(answer=None, record=None),
         update(Comment).where(Comment.feedback_id.in_(feedback)).values(passages=None),
         update(Feedback).where(Feedback.draft_id == draft_id).values(summary_passages=None),
         update(FeedbackVersion).where(FeedbackVersion.feedback_id.in_(feedback)).values(document=None),
         update(AddressedComment).where(AddressedComment.draft_id == draft_id).values(note_passages=None),
+        update(AddressedCorrection).where(AddressedCorrection.draft_id == draft_id).values(note_passages=None),
+        *(
+            update(table).where(table.draft_id.in_(drafts), table.comment_id.in_(comments)).values(note_passages=None)
+            for table in (AddressedComment, AddressedCorrection)
+        ),
     ):
         connection.execute(statement)
     if changed:

@@ -7,8 +7,9 @@ from sqlalchemy import Connection
 from starlette.responses import Response
 
 from feedforward import urls
+from feedforward.feedback.addressed_parts import CorrectionAttempt
+from feedforward.feedback.addressed_queries import Addressed, addressed_comments
 from feedforward.feedback.opened_page import ShownAddressed, opened_addressed
-from feedforward.feedback.student_queries import Addressed, addressed_comments
 from feedforward.review.form_values import Reconciled, new_comment_fields, reconcile
 from feedforward.review.opening import opened_review
 from feedforward.review.pages import review_body
@@ -50,14 +51,14 @@ async def open_for(who: Staff, web: Web, draft_id: int, within: str) -> Opened:
 
     rows, ways, earlier = await web.database.read(all_of_it)
     review = opened_review(web.content, rows)
-    addressed = tuple(opened_addressed(web.content, review.head.content_id, each) for each in earlier)
+    addressed = tuple(opened_addressed(web.content, review.head.content_id, each, review.text) for each in earlier)
     return Opened(review, ways, narrowed if narrowed == review.head.assignment_id else None, addressed)
 
 
 def review_page(
     web: Web, opened: Opened, *, values: Mapping[str, str] | None = None, errors: Mapping[str, str] | None = None,
     clashes: Mapping[str, str] | None = None, notices: Sequence[Child] = (), typed: Mapping[str, str] | None = None,
-    status: int = 200,
+    correcting: CorrectionAttempt | None = None, status: int = 200,
 ) -> Response:  # fmt: skip
     """The page with these values in its fields, or as the feedback stands."""
     head = opened.review.head
@@ -66,7 +67,7 @@ def review_page(
         values=opened.review.values() | new_comment_fields() | dict(values or {}),
         goes_at=erasure_notice_at(head, web.services.settings.unreleased_days),
         errors=errors or {}, clashes=clashes or {}, notices=notices, typed=typed or {},
-        addressed=opened.addressed,
+        addressed=opened.addressed, correcting=correcting,
     )  # fmt: skip
     return web.page(
         title=f"{head.student}, draft {head.number}", body=review_body(sheet), wide=True, status=status,

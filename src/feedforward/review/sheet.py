@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from feedforward.feedback.addressed_parts import CorrectionAttempt
 from feedforward.feedback.opened_page import ShownAddressed
 from feedforward.review.form_values import fingerprint_of, new_comment_fields
 from feedforward.review.queue_queries import Neighbours
@@ -18,7 +19,7 @@ REVIEW_FORM = "review"
 class Sheet:
     """`values` stand in the fields; `clashes` are fields that somebody else changed too, with what they made of them;
     `notices` say what happened; `goes_at` is when the content will be erased; `typed` are smaller forms' fields;
-    `addressed` is what the readings say about the comments on the draft before."""
+    `addressed` is what became of the comments on the draft before, `correcting` a word on one that was refused."""
 
     review: Review
     neighbours: Neighbours
@@ -31,6 +32,7 @@ class Sheet:
     notices: Sequence[Child] = ()
     typed: Mapping[str, str] = field(default_factory=dict)
     addressed: Sequence[ShownAddressed] = ()
+    correcting: CorrectionAttempt | None = None
 
     @property
     def editing(self) -> bool:

@@ -19,7 +19,6 @@ from feedforward.assessment.built_in.summing_up import (
 )
 from feedforward.assessment.built_in.task_points import length_points, task_points
 from feedforward.assessment.built_in.topics import Signals, Topic, signals_of, topics_of
-from feedforward.assessment.built_in.uptake import uptake_of
 from feedforward.assessment.built_in.wording_points import wording_points
 from feedforward.extraction.document import Document
 from feedforward.facts.gather import Facts
@@ -48,7 +47,6 @@ def read(document: Document, brief: Brief) -> Answer:
         readings,
         comments,
         _summary(facts, brief, comments, readings, first_key),
-        tuple(uptake_of(facts, brief.previous)),
     )
 
 
