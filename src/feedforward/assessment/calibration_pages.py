@@ -170,9 +170,12 @@ def _reviewed_form(
     task: Task, reviewed: Sequence[Reviewed], typed: CalibrationTyped, errors: Mapping[str, str]
 ) -> Child:
     if not any(each.everywhere for each in reviewed):
-        return P(
-            f"No reviewed draft can be learnt from yet. As soon as {FEWEST} are released with a level for every "
-            "criterion, you can calibrate on them."
+        return stack(
+            *(notice(Notice(message, NoticeKind.FAILED)) for message in errors.values()),
+            P(
+                f"No reviewed draft can be learnt from yet. As soon as {FEWEST} are released with a level for every "
+                "criterion, you can calibrate on them."
+            ),
         )
     return form(
         action=urls.calibrate(task.assignment_id, "reviewed"), submit="Calibrate on reviewed drafts", errors=errors,
