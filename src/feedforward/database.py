@@ -1,7 +1,6 @@
 """The database: engine, dialect differences, and the visible edges read(), read_slow() and write()."""
 
 import asyncio
-import random
 import sqlite3
 import threading
 import time
@@ -12,10 +11,12 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from sqlalchemy import BigInteger, Connection, DateTime, Dialect, Engine, Integer, MetaData, create_engine, event, text
 from sqlalchemy import types as sqltypes
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase
 
+from feedforward.database_trouble import UNCERTAIN, is_lost, passes_by_itself, patiently
 from feedforward.errors import TemporarilyUnavailable
+from feedforward.group_commit import GroupCommit
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -65,43 +66,6 @@ class UtcDateTime(sqltypes.TypeDecorator[datetime]):
 
 BigId = BigInteger().with_variant(Integer(), "sqlite")
 
-# SQLSTATEs after which the same transaction may succeed: serialisation failure, deadlock, lock not available, too many
-# connections. https://www.postgresql.org/docs/current/errcodes-appendix.html
-_PASSING_STATES = ("40001", "40P01", "55P03", "53300")
-
-UNCERTAIN = "The database was lost while this was being saved. Look first whether it was saved, then send it again."
-FULL = "FeedForward cannot save anything: its disk is full. Tell the people who run it, and send this again later."
-
-
-def passes_by_itself(error: BaseException) -> bool:
-    """Whether a database error is of the kind that goes away: busy, serialisation, lost connection."""
-    # A connection that is being prepared fails with the driver's own error.
-    original = error.orig if isinstance(error, DBAPIError) else error
-    if isinstance(original, sqlite3.OperationalError):
-        code = getattr(original, "sqlite_errorcode", 0) & 0xFF
-        return code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
-    if not isinstance(error, DBAPIError):
-        return False
-    return getattr(original, "sqlstate", None) in _PASSING_STATES or is_lost(error)
-
-
-def is_lost(error: DBAPIError) -> bool:
-    """Whether the server went away in the middle: nobody knows what it had done."""
-    if isinstance(error.orig, sqlite3.Error):
-        return False
-    state = getattr(error.orig, "sqlstate", None)
-    if state:
-        return bool(state.startswith(("08", "57P0")))
-    return bool(error.connection_invalidated) or isinstance(error, OperationalError)
-
-
-def is_full(error: DBAPIError | sqlite3.Error) -> bool:
-    """Whether the disk (or what the database may use of it) is full."""
-    original = error.orig if isinstance(error, DBAPIError) else error
-    if isinstance(original, sqlite3.Error):
-        return (getattr(original, "sqlite_errorcode", 0) & 0xFF) == sqlite3.SQLITE_FULL
-    return getattr(original, "sqlstate", None) == "53100"
-
 
 class Database:
     """One engine and the three ways to use it; each runs a plain function whose first argument is a connection."""
@@ -115,6 +79,7 @@ class Database:
         # One writer per process on SQLite: writers of a process wait in order instead of fighting for the file lock.
         self._writers = ThreadPoolExecutor(1 if self.is_sqlite else threads, thread_name_prefix="database-write")
         self._readers = ThreadPoolExecutor(threads, thread_name_prefix="database-read")
+        self._together = GroupCommit(self.engine, self._writers, self._write)
 
     async def read(self, query: Query[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a short, indexed query: on SQLite here and now, on PostgreSQL in a thread."""
@@ -131,7 +96,12 @@ class Database:
         return await self._in_thread(self._readers, lambda end: self._read(end, lambda c: query(c, *args, **kwargs)))
 
     async def write(self, action: Query[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Run an action in one transaction: committed when it returns, rolled back when it raises."""
+        """Run an action in one transaction: committed when it returns, rolled back when it raises.
+
+        On SQLite actions that wait together are committed together (see group_commit.py); each still stands alone.
+        """
+        if self.is_sqlite:
+            return await self._together.ask(lambda c: action(c, *args, **kwargs), self._end())
         return await self._in_thread(self._writers, lambda end: self._write(end, lambda c: action(c, *args, **kwargs)))
 
     def read_now(self, query: Query[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -155,7 +125,7 @@ class Database:
             with self.engine.connect() as connection:
                 return query(connection)
 
-        return _patiently(once, end)
+        return patiently(once, end)
 
     def _write(self, end: float, action: Callable[[Connection], T]) -> T:
         def once() -> T:
@@ -170,7 +140,7 @@ class Database:
                     raise
                 return outcome
 
-        return _patiently(once, end)
+        return patiently(once, end)
 
     def _read_inline(self, query: Query[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         connection: Connection | None = getattr(self._local, "connection", None)
@@ -185,24 +155,6 @@ class Database:
     async def _in_thread(self, pool: ThreadPoolExecutor, call: Callable[[float], T]) -> T:
         # The time in the queue counts: behind a locked database all are answered in time, not one after another.
         return await asyncio.get_running_loop().run_in_executor(pool, call, self._end())
-
-
-def _patiently(once: Callable[[], T], end: float) -> T:
-    """Try again while the error is of the kind that passes and time is left; then say that we are busy."""
-    pause = 0.02
-    while time.monotonic() < end:
-        try:
-            return once()
-        except (DBAPIError, sqlite3.Error) as error:
-            if is_full(error):
-                raise TemporarilyUnavailable(FULL, retry_after=60) from None
-            if not passes_by_itself(error):
-                raise
-        if time.monotonic() + pause > end:
-            break
-        time.sleep(pause * (0.5 + random.random()))  # noqa: S311 spreads retries, no secret
-        pause = min(pause * 2, 0.5)
-    raise TemporarilyUnavailable
 
 
 def _engine(address: str, threads: int, wait_seconds: float) -> Engine:
