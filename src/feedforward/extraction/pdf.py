@@ -8,6 +8,7 @@ import pypdfium2.raw as pdfium
 from feedforward.extraction.assembly import Piece
 from feedforward.extraction.document import HiddenText, count_words
 from feedforward.extraction.limits import Limits
+from feedforward.extraction.pdf_layers import layers_off
 from feedforward.extraction.pdf_lines import Line, lines_of_page
 from feedforward.extraction.pdf_objects import INVISIBLE_MODE, PageContent, PageReader
 from feedforward.extraction.pdf_paragraphs import pieces_of_pages
@@ -17,6 +18,13 @@ _MOST_UNKNOWN = 0.2
 _PASSWORD = 4
 _RECOGNISED = "The text of this PDF was recognised from a scan by a program: please check that it says what you wrote."
 _CUT_OFF = "This file seems to be cut off: please check that your text is complete."
+_NO_CHARACTERS = (
+    "The letters of this PDF can be seen but not read: its fonts do not say which characters they stand for. Submit "
+    "the file you wrote it in, export it again with another program or as “PDF/A”, or paste your text."
+)
+_FEWEST_LETTERS = 200
+_FEWEST_VOWELS = 0.2
+_MOST_CONTROLS = 0.03
 _SCANNED_PAGES = "Some pages are pictures without text and could not be read: "
 
 
@@ -33,7 +41,7 @@ def read_pdf(data: bytes, limits: Limits) -> tuple[list[Piece], list[HiddenText]
     count = pdfium.FPDF_GetPageCount(document)
     if count > limits.pages:
         raise ExtractionRefused(RefusalKind.TOO_LARGE, _too_many_pages(count, limits.pages))
-    contents = list(_contents(document, count))
+    contents = list(_contents(document, count, layers_off(data)))
     warnings = [] if b"%%EOF" in data[-2048:] else [_CUT_OFF]
     return _read(contents, warnings)
 
@@ -43,8 +51,8 @@ def _too_many_pages(count: int, most: int) -> str:
     return f"This PDF has {count} pages; up to {most} are read. {advice}"
 
 
-def _contents(document: Any, count: int) -> Iterator[PageContent]:
-    reader = PageReader()
+def _contents(document: Any, count: int, layers: frozenset[str]) -> Iterator[PageContent]:
+    reader = PageReader(layers)
     for index in range(count):
         page = pdfium.FPDF_LoadPage(document, index)
         if not page:
@@ -69,7 +77,9 @@ def _read(contents: list[PageContent], warnings: list[str]) -> tuple[list[Piece]
     pieces = pieces_of_pages(pages)
     text = " ".join(piece.text for piece in pieces)
     has_pictures = any(content.has_picture for content in contents)
-    if not count_words(text) or _is_gibberish(text):
+    if _is_gibberish(text):
+        raise ExtractionRefused(RefusalKind.NO_TEXT_LAYER, _NO_CHARACTERS)
+    if not count_words(text):
         raise ExtractionRefused(RefusalKind.NO_TEXT_LAYER if has_pictures or text or hidden else RefusalKind.EMPTY)
     if any(recognised):
         warnings.append(_RECOGNISED)
@@ -86,6 +96,17 @@ def _is_recognised_scan(content: PageContent) -> bool:
 
 
 def _is_gibberish(text: str) -> bool:
-    """Whether the letters' meaning is lost: fonts without a table from glyphs to characters."""
+    """Whether the letters' meaning is lost: fonts without a table from glyphs to characters.
+
+    Then the characters are private ones, or glyphs' numbers: control characters where words are parted, or letters
+    moved along the alphabet, among which vowels are rare.
+    """
     unknown = sum("\ue000" <= sign <= "\uf8ff" or sign == "\ufffd" or sign < "\t" for sign in text)
-    return unknown > _MOST_UNKNOWN * len(text)
+    controls = sum("\x02" < sign < "\t" or "\x0e" <= sign < " " for sign in text)
+    if unknown > _MOST_UNKNOWN * len(text) or controls > _MOST_CONTROLS * len(text):
+        return True
+    letters = [sign for sign in text.lower() if sign.isalpha()]
+    plain = [sign for sign in letters if sign.isascii()]
+    if len(plain) < max(_FEWEST_LETTERS, 0.8 * len(letters)):
+        return False
+    return sum(sign in "aeiou" for sign in plain) < _FEWEST_VOWELS * len(plain)

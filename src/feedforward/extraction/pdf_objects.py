@@ -62,7 +62,9 @@ class _Shape:
 class PageReader:
     """Reads the pages of one document, one after the other."""
 
-    def __init__(self) -> None:
+    def __init__(self, layers_off: frozenset[str]) -> None:
+        """`layers_off` are the names of the layers that are not shown."""
+        self._layers_off = layers_off
         self._buffer = (ctypes.c_ushort * 8192)()
         self._numbers = [ctypes.c_float() for _ in range(4)]
         self._colour = [ctypes.c_uint() for _ in range(4)]
@@ -154,6 +156,18 @@ class PageReader:
             return None, 255
         return (red.value, green.value, blue.value), alpha.value
 
+    def _is_on_a_layer_off(self, thing: Any) -> bool:
+        name, length = (ctypes.c_ushort * 512)(), ctypes.c_ulong()
+        for index in range(pdfium.FPDFPageObj_CountMarks(thing)):
+            mark = pdfium.FPDFPageObj_GetMark(thing, index)
+            if pdfium.FPDFPageObjMark_GetParamStringValue(mark, b"Name", name, ctypes.sizeof(name), length):
+                raw = bytes(memoryview(name).cast("B")[: min(ctypes.sizeof(name), max(0, length.value - 2))])
+                told = raw.decode("utf-16-le", "replace")
+                # Of a name in UTF-16 pdfium gives the bytes one by one.
+                if {told, told.encode("latin-1", "replace").decode("utf-16-be", "replace")} & self._layers_off:
+                    return True
+        return False
+
     def _shape(self, order: int, thing: Any, kind: int, matrix: Matrix) -> _Shape:
         box = self._box(thing, matrix)
         see_through = bool(pdfium.FPDFPageObj_HasTransparency(thing))
@@ -165,6 +179,8 @@ class PageReader:
         return _Shape(order, box, colour, bool(mode.value) and alpha > 200 and not see_through and colour is not None)
 
     def _why_unseen(self, order: int, run: Run, thing: Any, shapes: list[_Shape], page: Box) -> str | None:
+        if self._layers_off and self._is_on_a_layer_off(thing):
+            return "hidden layer"
         mode = pdfium.FPDFTextObj_GetTextRenderMode(thing)
         if mode in _UNPAINTED:
             return INVISIBLE_MODE
