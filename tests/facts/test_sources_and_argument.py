@@ -1,8 +1,8 @@
 """Citations against the list both ways, marks of argument, words, task and limits."""
 
 from feedforward.facts.gather import facts_of
-from feedforward.facts.registry import FACTS
 from feedforward.facts.readability import syllables
+from feedforward.facts.registry import FACTS
 from feedforward.facts.vocabulary import mattr, mtld
 
 BODY = (

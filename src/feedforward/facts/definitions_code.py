@@ -8,6 +8,7 @@ _FUNCTIONS = Group("Code: functions")
 _REPEATS = Group("Code: duplication and leftovers")
 
 CODE_DEFINITIONS = (
+    _LAYOUT.code("code_language", "1 where the programming language is recognised; its name in the note.", "yes/no", 1),
     _LAYOUT.code("code_lines", "Lines with something on them.", "lines"),
     _LAYOUT.code(
         "code_syntax_errors", "1 when Python cannot parse the code; the place is the line it stops at.", "places", 1
@@ -44,7 +45,9 @@ CODE_DEFINITIONS = (
     _FUNCTIONS.code("code_long_functions", "Functions of more than 40 lines with something on them.", "functions"),
     _FUNCTIONS.code("code_deep_nesting", "Functions with branches and loops more than four deep.", "functions"),
     _FUNCTIONS.code(
-        "code_undocumented", "Public functions and classes of five or more lines without documentation.", "places"
+        "code_undocumented",
+        "Functions and classes of five or more lines, names with a leading _ left out, without a word on what for.",
+        "places",
     ),
     _REPEATS.code(
         "code_duplicates",

@@ -8,6 +8,7 @@ from feedforward.extraction.document import Block
 from feedforward.facts.argument import argument_facts
 from feedforward.facts.citation_styles import style_facts
 from feedforward.facts.citations import citations_in, source_facts
+from feedforward.facts.code_facts import code_facts
 from feedforward.facts.cohesion import cohesion_facts
 from feedforward.facts.definition import Applies
 from feedforward.facts.fact import Fact
@@ -41,7 +42,9 @@ class Facts:
 
     @property
     def left_out(self) -> tuple[str, ...]:
-        """The names of the facts that do not hold for this text's language, in the registry's order."""
+        """The names of the facts that do not hold for this language, in the registry's order; none without words."""
+        if not self.prose.words:
+            return ()
         applies: set[Applies] = set()
         if not self.prose.is_english:
             applies |= {Applies.ENGLISH}
@@ -78,13 +81,16 @@ def facts_of(
     task: str = "",
     word_min: int | None = None,
     word_max: int | None = None,
+    media_type: str = "",
 ) -> Facts:
     """Every fact that applies. `task` is the assignment's own wording; without blocks, blank lines part paragraphs.
+    `media_type` is the document's, which tells the programming language of code.
 
     Only facts that hold in any language are there for a text that is not in English.
     """
     prose = prose_of(text, blocks)
     found = {fact.name: fact for fact in _all(prose, task, word_min, word_max)}
+    found |= {fact.name: fact for fact in code_facts(text, blocks, media_type)}
     return Facts(prose, MappingProxyType(found))
 
 

@@ -1,6 +1,7 @@
 """The draft against its task: the task's own words, and the length limits."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from feedforward.facts.fact import Fact, Place, measured
 from feedforward.facts.lexicon import listed
@@ -55,6 +56,7 @@ def limit_facts(words: int, word_min: int | None, word_max: int | None) -> Itera
         yield measured("words_under_limit", max(0, word_min - words))
 
 
+@lru_cache(maxsize=20_000)
 def root_of(form: str) -> str:
     """What is left of an English word without its ending, so that "driving" meets "drive"."""
     for suffix in (

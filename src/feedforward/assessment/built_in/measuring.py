@@ -13,4 +13,5 @@ def facts_for(document: Document, brief: Brief) -> Facts:
         task=f"{brief.title}\n{brief.instructions}",
         word_min=brief.word_min,
         word_max=brief.word_max,
+        media_type=document.media_type,
     )

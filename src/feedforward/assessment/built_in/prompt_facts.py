@@ -40,8 +40,11 @@ def _lines(facts: Facts, brief: Brief) -> list[str]:
         f"{count('long_sentences')}",
         f"Sources: {count('citations')} citations, {count('references')} references, cited but not listed: "
         f"{count('citations_without_reference')}, listed but not cited: {count('references_without_citation')}, "
-        f"quotations: {count('quotations')}",
+        f"quotations: {count('quotations')}"
+        + (f", style: {facts['citation_style'].notes[0]}" if facts.value("citation_style") else ""),
     ]
+    if "code_lines" in facts:
+        lines.append(_code_line(facts))
     if not facts.prose.is_english:
         return lines
     slips = ", ".join(f"{label}: {count(name)}" for name, label in _SLIPS.items() if count(name))
@@ -55,6 +58,8 @@ def _lines(facts: Facts, brief: Brief) -> list[str]:
         f"{count('reasons')}, "
         f"with evidence {count('evidence')}, with another view {count('other_views')} (answered: "
         f"{count('answers_to_other_views')})",
+        f"Paragraphs that share no word with the thesis: {count('paragraphs_off_thesis')}; positions without a reason "
+        f"or evidence near: {count('claims_without_support')}",
         f"Reading grade (Flesch–Kincaid): {facts.value('reading_grade'):.0f}; likely passives: {count('passives')}; "
         f"hedges: {count('hedges')}",
     ]
@@ -65,3 +70,25 @@ def _lines(facts: Facts, brief: Brief) -> list[str]:
             + (f"; not used: {', '.join(missing)}" if missing else "")
         )
     return lines
+
+
+_IN_CODE = {
+    "code_functions": "functions",
+    "code_long_functions": "functions above 40 lines",
+    "code_deep_nesting": "functions nested more than four deep",
+    "code_undocumented": "functions and classes without documentation",
+    "code_duplicates": "repeated stretches",
+    "code_magic_numbers": "bare numbers",
+    "code_commented_out": "runs of commented-out code",
+    "code_unclear_names": "unclear names",
+    "code_syntax_errors": "syntax errors",
+}
+
+
+def _code_line(facts: Facts) -> str:
+    language = facts["code_language"].notes[0] if facts.value("code_language") else "language not recognised"
+    found = ", ".join(f"{label}: {int(facts.value(name))}" for name, label in _IN_CODE.items() if facts.value(name))
+    return (
+        f"Program code ({language}): {int(facts.value('code_lines'))} lines, comments on "
+        f"{facts.value('code_comment_share'):.0%} of them" + (f"; {found}" if found else "")
+    )

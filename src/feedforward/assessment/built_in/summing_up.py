@@ -54,10 +54,20 @@ def summary_of_code(facts: Facts) -> str:
     """What is said of program code: its size, and that this reader does not read it."""
     lines = sum(bool(line.strip()) for line in facts.prose.text.split("\n"))
     return (
-        f"This is program code ({lines} lines with something on them). The built-in reader reads prose and has no "
-        f"comment on "
-        "code; a person or a language model should read it."
+        f"This is program code ({lines} lines with something on them). {_measured_in_code(facts)}The built-in reader "
+        "reads prose and has no comment on code; a person or a language model should read it."
     )
+
+
+def _measured_in_code(facts: Facts) -> str:
+    if not facts.value("code_language"):
+        return ""
+    parts = [f"comments on {facts.value('code_comment_share'):.0%} of the lines"]
+    if "code_functions" in facts:
+        parts.insert(0, times(int(facts.value("code_functions")), "function"))
+    if facts.value("code_syntax_errors"):
+        parts.append(f"a syntax error at {facts['code_syntax_errors'].notes[0]}")
+    return f"Measured in this {facts['code_language'].notes[0]}: {', '.join(parts)}. "
 
 
 def summary_of(
@@ -71,8 +81,13 @@ def summary_of(
         "understand meaning."
     ]
     if not prose.is_english:
-        language = f"seems to be in {prose.language}" if prose.language[0].isupper() else "does not look English to it"
-        said.append(f"The text {language}, so it looked only at what holds in any language.")
+        known = facts.language not in {"unknown", "another script"}
+        language = f"seems to be in {facts.language}" if known else "does not look English to it"
+        left = ", ".join(group.lower() for group in facts.groups_left_out)
+        said.append(
+            f"The text {language}, so it looked only at what holds in any language. All or part of this was left "
+            f"out: {left}."
+        )
     improvements = sum(comment.kind is CommentKind.IMPROVEMENT for comment in comments)
     strengths = sum(comment.kind is CommentKind.STRENGTH for comment in comments)
     parts = [times(strengths, "strength")] if strengths else []
