@@ -83,7 +83,7 @@ class PostOffice:
         right = self.accounts.get(data.login) == data.password
         if right:
             self.signed_in.append(data.login)
-        return AuthResult(success=right)
+        return AuthResult(success=right, handled=False)
 
 
 @contextmanager

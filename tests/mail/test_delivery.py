@@ -3,11 +3,12 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from feedforward.clock import SetClock
 from feedforward.mail.claims import claim
 from feedforward.mail.delivery import Delivery
+from feedforward.mail.outbox import post
 from feedforward.wiring import Wiring
 from tests.factories.site import Site
 from tests.mail.post_office import carrier_to, delivery_to, free_port, html_of, post_office, silent_server, text_of
@@ -20,6 +21,10 @@ def minutes(clock: object, delivery: Delivery, many: float, step: float = 0.25) 
     for _ in range(int(many / step)):
         clock.moment += timedelta(minutes=step)
         delivery.deliver_due()
+
+
+def run(site: Site, statement: str) -> None:
+    site.wiring.database.write_now(lambda connection: connection.execute(text(statement)))
 
 
 def test_a_letter_arrives_as_text_and_as_html_and_both_say_the_same(site: Site) -> None:
@@ -51,12 +56,7 @@ def test_what_is_rolled_back_is_never_sent(site: Site) -> None:
     assert office.letters == []
 
 
-def _post_and_fail(connection: object, wiring: Wiring, user_id: int) -> None:
-    from sqlalchemy import Connection
-
-    from feedforward.mail.outbox import post
-
-    assert isinstance(connection, Connection)
+def _post_and_fail(connection: Connection, wiring: Wiring, user_id: int) -> None:
     post(connection, template=RESET, to=user_id, ids={"reset_id": 1}, asked_by=None, now=wiring.clock.now())
     raise RuntimeError
 
@@ -166,11 +166,7 @@ def test_a_copy_after_a_crash_carries_the_same_message_id(site: Site, clock: Set
         delivery = delivery_to(site.wiring, carrier_to(office.port), LETTERS)
         delivery.deliver_due()
         # As if it had died between the server's 250 and our commit.
-        site.wiring.database.write_now(
-            lambda connection: connection.execute(
-                text("update mail_messages set status = 'waiting', settled_at = null")
-            )
-        )
+        run(site, "update mail_messages set status = 'waiting', settled_at = null")
         minutes(clock, delivery, 6, step=1)
     assert len(office.letters) == 2
     assert len({each["Message-ID"] for each in office.letters}) == 1
@@ -217,18 +213,14 @@ def test_a_subject_of_two_lines_is_refused(site: Site) -> None:
 
 def test_mail_to_deleted_accounts_and_notices_to_inactive_ones_stay_here(site: Site) -> None:
     deleted, inactive = site.make_person("Dee Deleted"), site.make_person("Ina Inactive")
+    run(site, "update users set status = 'deleted' where name = 'Dee Deleted'")
+    run(site, "update users set status = 'inactive' where name = 'Ina Inactive'")
+    ids = [
+        send(site.wiring, RESET, deleted, reset_id=1),
+        send(site.wiring, RELEASED, inactive, draft_id=1),
+        send(site.wiring, RESET, inactive, reset_id=2),
+    ]
     with post_office() as office:
-        for user_id, status in ((deleted, "deleted"), (inactive, "inactive")):
-            site.wiring.database.write_now(
-                lambda connection, user_id=user_id, status=status: connection.execute(
-                    text("update users set status = :status where id = :id"), {"status": status, "id": user_id}
-                )
-            )
-        ids = [
-            send(site.wiring, RESET, deleted, reset_id=1),
-            send(site.wiring, RELEASED, inactive, draft_id=1),
-            send(site.wiring, RESET, inactive, reset_id=2),
-        ]
         delivery_to(site.wiring, carrier_to(office.port), LETTERS).deliver_due()
     assert [state(site.wiring, each) for each in ids] == [
         ("unsent", "no_recipient"), ("unsent", "no_recipient"), ("sent", ""),
