@@ -5,7 +5,9 @@ from datetime import timedelta
 from sqlalchemy import Connection, update
 
 from feedforward.assessment.answer import Answer, CriterionReading, ReaderComment, Uptake
+from feedforward.assessment.built_in.uptake import Judgement, judgements
 from feedforward.assessment.merging import merged_rows, write_merged
+from feedforward.assessment.opening import document_before, open_draft
 from feedforward.assessment.queries import RoundReading
 from feedforward.assignments.queries import task_for_work
 from feedforward.drafts.content import read_content
@@ -45,8 +47,16 @@ def answer_for(rubric: Rubric, text: str, *, level: int = 1, uptake: tuple[Uptak
     return Answer(scores, comments, "A clear stand with little evidence.", uptake)
 
 
-def merge(site: Site, draft_id: int, *, by_model: bool = True, level: int = 1, uptake: tuple[Uptake, ...] = ()) -> None:
-    """The draft has been read and waits for review."""
+def merge(
+    site: Site,
+    draft_id: int,
+    *,
+    by_model: bool = True,
+    level: int = 1,
+    uptake: tuple[Uptake, ...] = (),
+    judge: bool = False,
+) -> None:
+    """The draft has been read and waits for review; `judge` compares it with the draft before, as the desk does."""
     wiring, now = site.wiring, site.wiring.clock.now()
     database = wiring.database
 
@@ -59,7 +69,13 @@ def merge(site: Site, draft_id: int, *, by_model: bool = True, level: int = 1, u
     assert content is not None
     reader = "local/model-a" if by_model else "built-in"
     reading = RoundReading(f"{draft_id}-1-0-1", reader, 1, 1.0, "done", None, None, False)
+    judged: tuple[Judgement, ...] = ()
+    before = database.read_now(document_before, wiring.content, draft_id) if judge else None
+    if before is not None:
+        opened = database.read_now(open_draft, wiring.content, draft_id)
+        judged = judgements(opened.brief, before, opened.document)
     rows = merged_rows(
+        judged=judged, earlier_text=before.text if before else "",
         readings=[(reading, answer_for(rubric, content.text, level=level, uptake=uptake))],  # type: ignore[arg-type]
         task=task, rubric=rubric, content=content, content_id=draft.content_id, store=wiring.content, now=now,  # type: ignore[arg-type, attr-defined]
     )  # fmt: skip
