@@ -1,12 +1,13 @@
 """OpenDocument texts: paragraphs, lists, tables and notes; tracked changes accepted, hidden text kept apart."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from feedforward.extraction.archives import Package, local
 from feedforward.extraction.assembly import Piece
-from feedforward.extraction.document import BlockKind, HiddenText
+from feedforward.extraction.document import BlockKind, HiddenText, Turn
 from feedforward.extraction.docx_styles import attribute, child
 from feedforward.extraction.plain_text import looks_like_heading
 from feedforward.extraction.refusal import ExtractionRefused, RefusalKind
@@ -19,6 +20,9 @@ _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SKIPPED = ("tracked-changes", "annotation", "annotation-end", "change", "deletion", "forms", "sequence-decls")
 _CONTENTS = ("table-of-content", "alphabetical-index", "illustration-index", "table-index")
 _DEEPEST_CHAIN = 20
+_SET_IN = 0.88
+# XML cannot hold a form feed, so that one in a paragraph is a page that ends there.
+_PAGE_ENDS = "\f"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,7 @@ class _Look:
     behind: Colour | None = None
     points: float | None = None
     hidden: bool = False
+    set_in: bool = False
     names: tuple[str, ...] = ()
 
 
@@ -59,6 +64,10 @@ def _over(style: "Element", below: _Look, name: str) -> _Look:
         size = (attribute(properties, "font-size") or "").removesuffix("pt")
         if size.replace(".", "", 1).isdecimal():
             look = replace(look, points=float(size))
+        if (left := attribute(properties, "margin-left")) is not None:
+            look = replace(look, set_in=_centimetres(left) >= _SET_IN)
+        if _centimetres(attribute(properties, "text-indent") or "") < 0:
+            look = replace(look, set_in=False)
         if (display := attribute(properties, "display")) is not None:
             look = replace(look, hidden=display in ("none", "condition"))
     return look
@@ -73,14 +82,22 @@ def read_odt(package: Package) -> tuple[list[Piece], list[HiddenText], list[str]
     body = child(child(root, "body"), "text")
     if root is None or body is None:
         raise ExtractionRefused(RefusalKind.CORRUPT)
-    reader = _Reader(_Styles(root, package.xml("styles.xml")))
+    styles = _Styles(root, package.xml("styles.xml"))
+    told = [styles.look(attribute(each, "style-name")).set_in for each in body.iter() if local(each.tag) == "p"]
+    reader = _Reader(
+        styles,
+        quotes_set_in=3 * sum(told) < max(3, len(told)),
+        page=1 if _knows_its_pages(package, body) else None,
+    )
     pieces = [*reader.blocks(body, WHITE), *reader.notes]
     return pieces, reader.hidden, reader.warnings
 
 
 class _Reader:
-    def __init__(self, styles: _Styles) -> None:
+    def __init__(self, styles: _Styles, *, quotes_set_in: bool, page: int | None) -> None:
         self._styles = styles
+        self._quotes_set_in = quotes_set_in
+        self._page = page
         self.notes: list[Piece] = []
         self.hidden: list[HiddenText] = []
         self.warnings: list[str] = []
@@ -92,10 +109,13 @@ class _Reader:
                 continue
             if name == "h":
                 level = attribute(each, "outline-level") or ""
-                text = self._paragraph(each, behind)
-                yield Piece(BlockKind.HEADING, text, level=int(level) if level.isdecimal() else None)
+                piece = Piece(BlockKind.HEADING, "", level=int(level) if level.isdecimal() else None)
+                yield self._paged(piece, self._paragraph(each, behind))
             elif name == "p":
-                yield self._piece(each, behind, depth)
+                text = self._paragraph(each, behind)
+                yield self._paged(self._piece(each, text.replace(_PAGE_ENDS, ""), depth), text)
+            elif name == "soft-page-break":
+                self._turn()
             elif name == "list":
                 yield from self.blocks(each, behind, depth + 1)
             elif name == "table":
@@ -107,14 +127,27 @@ class _Reader:
             elif name in ("section", "list-item", "list-header", "text-box", "frame", "index-body", "bibliography"):
                 yield from self.blocks(each, behind, depth)
 
-    def _piece(self, paragraph: "Element", behind: Colour, depth: int) -> Piece:
-        text = self._paragraph(paragraph, behind)
-        names = self._styles.look(attribute(paragraph, "style-name")).names
+    def _paged(self, piece: Piece, text: str) -> Piece:
+        """The piece with its page; `text` is its own with the signs where pages end."""
+        page, parts, at = self._page, text.split(_PAGE_ENDS), 0
+        turns: list[Turn] = []
+        for part in parts[:-1]:
+            at += len(part)
+            self._turn()
+            turns.append(Turn(at, page=self._page))
+        return replace(piece, text="".join(parts), page=page, turns=tuple(turns) if page else ())
+
+    def _turn(self) -> None:
+        self._page = None if self._page is None else self._page + 1
+
+    def _piece(self, paragraph: "Element", text: str, depth: int) -> Piece:
+        look = self._styles.look(attribute(paragraph, "style-name"))
+        names = look.names
         if any(name.startswith(("title", "subtitle")) for name in names):
             return Piece(BlockKind.HEADING, text, level=1)
         if depth:
             return Piece(BlockKind.LIST_ITEM, text, level=depth)
-        if any("quot" in name for name in names):
+        if any("quot" in name for name in names) or (look.set_in and self._quotes_set_in):
             return Piece(BlockKind.QUOTATION, text)
         if any("preformatted" in name for name in names):
             return Piece(BlockKind.CODE, text)
@@ -134,7 +167,8 @@ class _Reader:
                 yield from cells[0]
             else:
                 texts = (" ".join(" ".join(piece.text.split()) for piece in cell).strip() for cell in cells)
-                yield Piece(BlockKind.TABLE_ROW, "\t".join(texts))
+                page = next((piece.page for cell in cells for piece in cell), None)
+                yield Piece(BlockKind.TABLE_ROW, "\t".join(texts), page=page)
 
     def _paragraph(self, element: "Element", behind: Colour) -> str:
         look = self._styles.look(attribute(element, "style-name"))
@@ -147,6 +181,8 @@ class _Reader:
             if name == "s":
                 count = attribute(each, "c") or "1"
                 yield " " * min(int(count) if count.isdecimal() else 1, 100)
+            elif name == "soft-page-break":
+                yield _PAGE_ENDS
             elif name in ("tab", "line-break"):
                 yield " " if name == "tab" else "\n"
             elif name == "note":
@@ -176,10 +212,28 @@ class _Reader:
 
     def _note(self, note: "Element", behind: Colour) -> str:
         body = child(note, "note-body")
-        text = " ".join(piece.text for piece in self.blocks(body, behind)) if body is not None else ""
+        page, text = self._page, ""
+        if body is not None:
+            text = " ".join(piece.text for piece in self.blocks(body, behind))
         mark = str(len(self.notes) + 1).translate(_SUPERSCRIPT)
-        self.notes.append(Piece(BlockKind.FOOTNOTE, f"{mark} {text.strip()}"))
+        self.notes.append(Piece(BlockKind.FOOTNOTE, f"{mark} {text.strip()}", page=page))
         return mark
+
+
+def _knows_its_pages(package: Package, body: "Element") -> bool:
+    """Whether the file notes where its pages end, and as many as it says it has."""
+    breaks = sum(local(each.tag) == "soft-page-break" for each in body.iter())
+    try:
+        meta = package.xml("meta.xml")
+    except ExtractionRefused:
+        return False
+    told = [attribute(each, "page-count") for each in (meta.iter() if meta is not None else ())]
+    return breaks > 0 and all(pages is None or pages == str(breaks + 1) for pages in told)
+
+
+def _centimetres(length: str) -> float:
+    found = re.fullmatch(r"(-?\d{1,4}(?:\.\d{1,6})?)(cm|in|mm|pt)", length.strip())
+    return float(found[1]) * {"cm": 1.0, "in": 2.54, "mm": 0.1, "pt": 2.54 / 72}[found[2]] if found else 0.0
 
 
 def _combined(own: _Look, below: _Look) -> _Look:

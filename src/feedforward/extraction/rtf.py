@@ -31,6 +31,7 @@ _SIGNS = {
     "rdblquote": "”", "bullet": "•", "emspace": " ", "enspace": " ", "qmspace": " ", "zwj": "\u200d", "zwnj": "\u200c",
 }  # fmt: skip
 _MOST_DEPTH = 500
+_SET_IN_TWIPS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,8 @@ class _State:
     spare: int = 1
     level: int | None = None
     listed: bool = False
+    left: int = 0
+    first: int = 0
 
 
 @dataclass
@@ -138,9 +141,11 @@ class _Reader:
         text = "".join(self.parts).strip()
         if text:
             is_heading = self.state.level is not None or (self.bold and looks_like_heading(text))
-            kind = (
-                BlockKind.HEADING if is_heading else BlockKind.LIST_ITEM if self.state.listed else BlockKind.PARAGRAPH
-            )
+            kind = BlockKind.HEADING if is_heading else BlockKind.PARAGRAPH
+            if not is_heading and self.state.listed:
+                kind = BlockKind.LIST_ITEM
+            elif not is_heading and self.state.left >= _SET_IN_TWIPS and self.state.first == 0:
+                kind = BlockKind.QUOTATION
             self.pieces.append(Piece(kind, text, level=self.state.level))
         self.parts.clear()
         self.bold = True
@@ -166,13 +171,17 @@ class _Reader:
             case "footnote":
                 self.state = replace(self.state, note=True)
             case "pard":
-                self.state = replace(self.state, level=None, listed=False)
+                self.state = replace(self.state, level=None, listed=False, left=0, first=0)
             case "plain":
                 self.state = replace(
                     self.state, hidden=False, colour=0, behind=0, points=12.0, bold=False, deleted=False
                 )
             case "outlinelevel" if number is not None and 0 <= number < 9:
                 self.state = replace(self.state, level=number + 1)
+            case "li" | "lin":
+                self.state = replace(self.state, left=number or 0)
+            case "fi":
+                self.state = replace(self.state, first=number or 0)
             case "ls":
                 self.state = replace(self.state, listed=True)
             case "v":
@@ -197,7 +206,15 @@ def read_rtf(data: bytes) -> tuple[list[Piece], list[HiddenText]]:
     source = data.decode("latin-1")
     reader = _Reader(source, colours=list(_colours(source)))
     reader.read()
-    return _with_whole_signs([*reader.pieces, *reader.notes]), reader.hidden
+    return _with_whole_signs([*_quotations_if_few(reader.pieces), *reader.notes]), reader.hidden
+
+
+def _quotations_if_few(pieces: list[Piece]) -> list[Piece]:
+    """Setting paragraphs in means a quotation where fewer than a third of them are."""
+    set_in = sum(piece.kind is BlockKind.QUOTATION for piece in pieces)
+    if 3 * set_in < max(3, len(pieces)):
+        return pieces
+    return [replace(p, kind=BlockKind.PARAGRAPH) if p.kind is BlockKind.QUOTATION else p for p in pieces]
 
 
 def _with_whole_signs(pieces: list[Piece]) -> list[Piece]:
