@@ -16,7 +16,7 @@ from feedforward.assessment.desk import ReadingDesk
 from feedforward.assessment.engine_process import launch_engine, stop_engine
 from feedforward.assessment.fail_points import Reached, fail_points, pass_by
 from feedforward.assessment.lanes import lanes_of
-from feedforward.assessment.planning import hand_over
+from feedforward.assessment.planning import hand_over, somebody_waits
 from feedforward.assessment.recovery import Recovered, recover, take_over
 from feedforward.assessment.workflow import register_workflows
 from feedforward.errors import TemporarilyUnavailable
@@ -34,6 +34,7 @@ log = logging.getLogger("feedforward.worker")
 # A free lease is normally passed on the moment it is given back; this only catches readings whose pause is over.
 HAND_OVER_EVERY = 0.5
 LOOK_AROUND_EVERY = 5.0
+NICENESS = 5
 # A worker not seen for so long may be gone: whether it is, its slot's lock says.
 SEEN_WITHIN = timedelta(seconds=2 * LOOK_AROUND_EVERY)
 
@@ -92,9 +93,7 @@ async def keep_house(wiring: Wiring, desk: ReadingDesk, slot: WorkerSlot, stop: 
     looked_around = 0.0
     loop = asyncio.get_running_loop()
     while not stop.is_set():
-        await unless_it_fails(
-            wiring.database.write(hand_over, desk.engine, desk.lanes, wiring.clock.now()), "hand-over"
-        )
+        await unless_it_fails(hand_over_waiting(wiring, desk), "hand-over")
         if loop.time() - looked_around > LOOK_AROUND_EVERY:
             looked_around = loop.time()
             if not slot.still_ours():
@@ -103,6 +102,12 @@ async def keep_house(wiring: Wiring, desk: ReadingDesk, slot: WorkerSlot, stop: 
             await unless_it_fails(look_around(wiring, desk, started_at, jobs), "looking around")
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(stop.wait(), HAND_OVER_EVERY)
+
+
+async def hand_over_waiting(wiring: Wiring, desk: ReadingDesk) -> None:
+    """Hand over what waits. A worker with nothing to do only reads: it takes nobody the database's one writer."""
+    if await wiring.database.read(somebody_waits, wiring.clock.now()):
+        await wiring.database.write(hand_over, desk.engine, desk.lanes, wiring.clock.now())
 
 
 async def look_around(wiring: Wiring, desk: ReadingDesk, started_at: datetime, jobs: tuple[Job, ...]) -> None:
@@ -153,6 +158,9 @@ async def unless_it_fails(work: Coroutine[Any, Any, object], what: str) -> None:
 def main(wiring: Wiring, *, with_parent: bool = False) -> None:
     """Run until SIGTERM or SIGINT, or, `with_parent`, until the process that started this one is gone."""
     set_up_logging(wiring.settings.log_level)
+    if with_parent and hasattr(os, "nice"):
+        # Beside the pages on one machine: a reading may take a moment longer, a page that somebody waits for may not.
+        os.nice(NICENESS)
 
     def wait_for_stop(stop: asyncio.Event) -> None:
         loop = asyncio.get_running_loop()

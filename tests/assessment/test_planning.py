@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select, text, update
 
-from feedforward.assessment.planning import begin_reading, draft_of, hand_over
+from feedforward.assessment.planning import begin_reading, draft_of, hand_over, somebody_waits
 from feedforward.assessment.tables import Reading
 from feedforward.llm.leases import give_back
 from feedforward.llm.tables import ProviderLease
@@ -122,3 +122,20 @@ def test_an_assignment_without_readers_waits_for_nobody(wiring: Wiring, engine: 
     assert begin(pipe, engine, draft_id, mock=1)
     assert pipe.readings(draft_id) == []
     assert pipe.status(draft_id) == "reading"
+
+
+def test_a_worker_sees_without_writing_whether_anybody_waits(wiring: Wiring, engine: HandedOver) -> None:
+    pipe = make_pipeline(wiring, reader("mock/a", runs=2))
+    now = wiring.clock.now()
+    assert not wiring.database.read_now(somebody_waits, now)
+    draft_id = pipe.hand_in(start=not_started)
+    begin(pipe, engine, draft_id, mock=1)
+    assert wiring.database.read_now(somebody_waits, now), "one has the only lease, the other waits for it"
+    waiting = pipe.readings(draft_id)[1].id
+    wiring.database.write_now(
+        lambda connection: connection.execute(
+            update(Reading).where(Reading.id == waiting).values(not_before=now + timedelta(seconds=5))
+        )
+    )
+    assert not wiring.database.read_now(somebody_waits, now)
+    assert wiring.database.read_now(somebody_waits, now + timedelta(seconds=6))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Protocol
 
-from sqlalchemy import Connection, insert, literal_column, or_, select, update
+from sqlalchemy import Connection, bindparam, exists, insert, literal_column, or_, select, update
 
 from feedforward.assessment.lanes import Lane
 from feedforward.assessment.tables import Reading
@@ -71,6 +71,9 @@ def draft_of(reading_id: str) -> int:
     return int(reading_id.partition("-")[0])
 
 
+_WAITING = exists().where(PLANNED, or_(Reading.not_before.is_(None), Reading.not_before <= bindparam("now")))
+
+
 def hand_over(connection: Connection, engine: HandOver, lanes: Mapping[str, Lane], now: datetime) -> int:
     """Give free leases to the readings that waited longest, and those readings to the engine; how many.
 
@@ -80,6 +83,11 @@ def hand_over(connection: Connection, engine: HandOver, lanes: Mapping[str, Lane
         select(Reading.provider).where(PLANNED, or_(Reading.not_before.is_(None), Reading.not_before <= now)).distinct()
     ).scalars()
     return sum(_hand_over_lane(connection, engine, lanes[name], now) for name in sorted(waiting) if name in lanes)
+
+
+def somebody_waits(connection: Connection, now: datetime) -> bool:
+    """Whether a reading waits whose pause, if it had one, is over: a cheap look before `hand_over` takes the writer."""
+    return connection.execute(select(_WAITING), {"now": now}).scalar_one()
 
 
 def _hand_over_lane(connection: Connection, engine: HandOver, lane: Lane, now: datetime) -> int:
