@@ -1,5 +1,6 @@
 """Calibrations of an assignment's readers: begun, carried on, turned on and off, removed."""
 
+import json
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -83,12 +84,16 @@ def change_calibration(
     stands so already or was changed meanwhile.
     """
     found = connection.execute(
-        select(CalibrationRow.assignment_id, CalibrationRow.reader).where(CalibrationRow.id == calibration_id)
+        select(CalibrationRow.assignment_id, CalibrationRow.reader, CalibrationRow.figures).where(
+            CalibrationRow.id == calibration_id
+        )
     ).one_or_none()
     if found is None:
         raise NotFound
     task_to_change(connection, staff_id, found.assignment_id)
     if change == Change.USE:
+        if not any(each["usable"] for each in json.loads(found.figures or "[]")):
+            raise RuleBroken("This calibration is no better than chance on any criterion, so it cannot be used.")
         connection.execute(
             update(CalibrationRow)
             .where(

@@ -159,7 +159,7 @@ def _buttons(run: Run) -> Sequence[Child]:
     buttons = []
     if run.in_use:
         buttons.append(button_form(action=action, label="Stop using it", fields={"do": "stop"}))
-    elif run.status == "fitted":
+    elif run.status == "fitted" and any(each.usable for each in run.figures):
         buttons.append(button_form(action=action, label="Use it in merging", fields={"do": "use"}))
     label = "End it" if run.status == "running" and not run.silent else "Remove"
     buttons.append(button_form(action=action, label=label, fields={"do": "remove"}))

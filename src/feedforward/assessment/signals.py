@@ -69,7 +69,7 @@ def level_in_words(looks: CriterionLooks) -> str:
         return "It comments, and gives a cautious level where the draft is in English and has 100 words or more."
     beyond_level = [topic for topic in signals.topics if topic not in JUDGED]
     if beyond_level:
-        return f"It comments and gives no level: it can point at {_listed(beyond_level)}, and not judge them."
+        return f"It comments and gives no level: {_listed(beyond_level)} can be pointed at, and not judged."
     return f"It comments and gives no level: {_quoted(words_beyond_facts(looks.criterion))} needs meaning as well."
 
 

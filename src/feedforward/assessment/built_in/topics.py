@@ -83,7 +83,7 @@ class Where(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """Why a topic is told from a criterion: the words that name it, as they stand there, and the clearest part."""
+    """Why a topic is told from a criterion: the words that name it in the clearest part that does."""
 
     topic: Topic
     words: tuple[str, ...]
@@ -118,9 +118,7 @@ def signs_of(criterion: Criterion) -> tuple[Sign, ...]:
         named = [part for part in Where if words[part]]
         if named:
             weight = sum(weights[part] for part in named)
-            counted = [part for part in named if part is not Where.LEVELS] or named
-            shown = tuple(dict.fromkeys(word for part in counted for word in words[part]))
-            found.append((weight, Sign(topic, shown, named[0])))
+            found.append((weight, Sign(topic, tuple(dict.fromkeys(words[named[0]])), named[0])))
     if any(weight >= weights[Where.DESCRIPTION] for weight, _ in found):
         found = [(weight, sign) for weight, sign in found if weight >= weights[Where.DESCRIPTION]]
     return tuple(sign for _, sign in sorted(found, key=lambda pair: -pair[0]))
