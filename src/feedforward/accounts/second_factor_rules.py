@@ -29,8 +29,8 @@ def readable_secret(secret: str) -> str:
 
 def enrolment_address(secret: str, *, email: str, issuer: str) -> str:
     """What the QR code says to the app."""
-    label = quote(f"{issuer}:{email}", safe="")
-    return f"otpauth://totp/{label}?secret={secret}&issuer={quote(issuer, safe='')}"
+    account, maker = quote(email, safe=""), quote(issuer, safe="")
+    return f"otpauth://totp/{maker}:{account}?secret={secret}&issuer={maker}"
 
 
 def step_of(secret: str, code: str, now: datetime) -> int | None:

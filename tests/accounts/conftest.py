@@ -1,0 +1,15 @@
+"""An installation that sends mail, for what needs letters."""
+
+from pathlib import Path
+
+import pytest
+
+from feedforward.settings import Settings
+
+
+@pytest.fixture
+def settings(database_address: str, tmp_path: Path) -> Settings:
+    return Settings(
+        _env_file=None, data_folder=tmp_path / "data", database_url=database_address, smtp_host="127.0.0.1",
+        mail_from="feedback@example.edu",
+    )  # fmt: skip
