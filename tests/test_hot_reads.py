@@ -10,6 +10,7 @@ from sqlalchemy import (
     Connection,
     Float,
     LargeBinary,
+    Select,
     bindparam,
     column,
     exists,
@@ -82,9 +83,10 @@ def test_a_moment_without_a_zone_is_refused(database: Database) -> None:
 
 def test_parameters_are_exactly_those_of_the_statement(database: Database) -> None:
     named = HotRead(select(FailedSignIn.id).where(FailedSignIn.account_hash == bindparam("name")))
-    for values in ({}, {"nmae": "a"}, {"name": "a", "more": 1}):
+    wrong: tuple[dict[str, Any], ...] = ({}, {"nmae": "a"}, {"name": "a", "more": 1})
+    for values in wrong:
         with pytest.raises(TypeError, match="asks for"):
-            database.read_now(lambda connection, values=values: named.rows(connection, **values))
+            database.read_now(named.rows, **values)
 
 
 def test_a_list_of_unknown_length_is_refused(database: Database) -> None:
@@ -103,7 +105,9 @@ def test_one_row_none_and_too_many(database: Database) -> None:
 
 
 def test_an_error_is_what_core_raises_and_does_not_say_the_values(database: Database) -> None:
-    missing = select(column("a")).select_from(table("no_such_table")).where(column("a") == bindparam("word"))
+    missing: Select[Any] = (
+        select(column("a")).select_from(table("no_such_table")).where(column("a") == bindparam("word"))
+    )
     with pytest.raises(DBAPIError) as core:
         database.read_now(lambda connection: connection.execute(missing, {"word": "secret"}))
     with pytest.raises(DBAPIError) as hot:

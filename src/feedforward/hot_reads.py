@@ -37,7 +37,7 @@ class HotRead:
         self._compiled: dict[str, _Compiled] = {}
         self._converters: dict[str, tuple[tuple[int, Convert], ...]] = {}
 
-    def rows(self, connection: Connection, **values: Any) -> list[Row]:
+    def rows(self, connection: Connection, /, **values: Any) -> list[Row]:
         """All rows. TypeError unless `values` are exactly the statement's parameters."""
         dialect = connection.dialect
         compiled = self._compiled.get(dialect.name) or self._compile(dialect)
@@ -55,7 +55,7 @@ class HotRead:
             converters = self._converters[dialect.name] = self._results(dialect, description)
         return _converted(rows, converters) if converters else rows
 
-    def one_or_none(self, connection: Connection, **values: Any) -> Row | None:
+    def one_or_none(self, connection: Connection, /, **values: Any) -> Row | None:
         """The only row, or None; MultipleResultsFound where there are more."""
         rows = self.rows(connection, **values)
         if len(rows) > 1:
