@@ -11,7 +11,7 @@ import typer
 
 from benchmarks.report import Figure, print_table
 
-PARTS = ("pages", "reads", "pipeline", "footprint")
+PARTS = ("files", "pages", "reads", "pipeline", "footprint")
 
 
 def main(
@@ -50,6 +50,10 @@ def main(
 
 def measurement(name: str) -> Callable[[], Iterator[Figure]]:
     """The part's function; imported only when it is measured."""
+    if name == "files":
+        from benchmarks.files import measure_files
+
+        return measure_files
     if name == "pages":
         from benchmarks.pages import measure_pages
 

@@ -8,8 +8,14 @@ from feedforward.extraction.places import place_of
 from feedforward.extraction.reading import document_from_bytes
 from tests.extraction.made_files import odt
 
-PAGED = "<text:p>First page. It goes <text:soft-page-break/>on here.</text:p><text:soft-page-break/><text:p>Third page.</text:p>"
-QUOTE = '<style:style style:name="Q"><style:paragraph-properties fo:margin-left="{left}" fo:text-indent="{first}"/></style:style>'
+PAGED = (
+    "<text:p>First page. It goes <text:soft-page-break/>on here.</text:p>"
+    "<text:soft-page-break/><text:p>Third page.</text:p>"
+)
+QUOTE = (
+    '<style:style style:name="Q">'
+    '<style:paragraph-properties fo:margin-left="{left}" fo:text-indent="{first}"/></style:style>'
+)
 
 
 def read(data: bytes, name: str) -> Document:

@@ -20,7 +20,20 @@ from feedforward.web.forms import Upload
 
 NOTHING = "Choose a file or paste your text."
 BOTH = "You chose a file and pasted a text. Hand in one of them: empty this field, or leave the file out."
+SAFE = "Nothing was handed in, and no attempt was used."
 NO_WORDS = "There are no words in this text. Paste the text of your draft."
+
+_PHOTOGRAPH = "A picture of a page cannot be read: choose the file you wrote it in"
+_ADVICE = {
+    "ipynb": "This is a notebook: choose “Save and export notebook as” in its File menu, pick PDF, hand in that file",
+    "doc": "This is an old Word file: open it, choose “Save as”, pick Word document (DOCX), and hand in the new file",
+    "pages": "This is a Pages document: choose “Export to” in its File menu, pick Word or PDF, and hand in that file",
+    "pptx": "These are slides: save them as PDF, and hand in that file",
+    "key": "These are slides: save them as PDF, and hand in that file",
+    "zip": "This is an archive: unpack it, and hand in your draft itself",
+    "gdoc": "This is only a link to a Google document: choose “Download” in its File menu, and hand in that file",
+    "jpg": _PHOTOGRAPH, "jpeg": _PHOTOGRAPH, "png": _PHOTOGRAPH, "heic": _PHOTOGRAPH,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +49,7 @@ async def read_hand_in(settings: Settings, *, kind: str, text: str, file: Upload
         return Refused({"text": BOTH})
     accepts = submission_type(kind)
     if file is not None and not accepts.takes(file.file_name):
-        return Refused({"file": f"This assignment takes {accepts.accepted_in_words}. Save your draft as one of them."})
+        return Refused({"file": f"{not_taken(accepts.accepted_in_words, file.file_name)} {SAFE}"})
     try:
         if file is not None:
             limits = Limits(
@@ -48,8 +61,14 @@ async def read_hand_in(settings: Settings, *, kind: str, text: str, file: Upload
         return DraftContent.of(await asyncio.to_thread(document_from_text, text), "")
     except ExtractionRefused as refused:
         if file is not None:
-            return Refused({"file": refused.message})
+            return Refused({"file": f"{refused.message} {SAFE}"})
         return Refused({"text": NO_WORDS if refused.kind is RefusalKind.EMPTY else refused.message})
+
+
+def not_taken(accepted: str, file_name: str) -> str:
+    """Why a file of this name is not taken, and how to make one of it that is."""
+    advice = _ADVICE.get(file_name.lower().rpartition(".")[2], "Save your draft as one of them")
+    return f"This assignment takes {accepted}. {advice}, or paste your text."
 
 
 async def keep_content(
