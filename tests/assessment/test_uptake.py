@@ -60,6 +60,13 @@ def test_a_rewritten_a_split_and_a_removed_sentence_are_addressed() -> None:
     assert (gone.addressed, gone.standing, gone.place) == (Addressed.YES, Standing.GONE, None)
 
 
+def test_a_sentence_that_only_goes_on_is_partly_addressed_and_not_called_rewritten() -> None:
+    new = FIRST.replace(BUS, f"{BUS[:-1]}, since the driver has three more schools to reach before the first lesson.")
+    found = judged(new, quote=BUS)
+    assert (found.addressed, found.standing) == (Addressed.PARTLY, Standing.REWORDED)
+    assert found.reason == "The sentence it pointed at keeps its words and goes on with others."
+
+
 def test_a_sentence_added_beside_the_passage_is_partly() -> None:
     new = FIRST.replace(BUS, f"{BUS} That is because the driver has three more schools to reach.")
     found = judged(new, quote=BUS, step="Give one reason right after it.")

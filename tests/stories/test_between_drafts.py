@@ -167,7 +167,7 @@ def test_student_and_instructor_say_it_better_and_no_later_reading_writes_over_i
     scene.ada.post(address, {"withdraw": "yes"})
     assert scene.corrections() == [(claim, "staff", "no")]
     events = scene.site.wiring.database.read_now(
-        lambda connection: dict(  # type: ignore[arg-type]
+        lambda connection: dict(
             connection.execute(
                 select(AuditEvent.action, func.count())
                 .where(AuditEvent.action.like("comment.%correct%"))

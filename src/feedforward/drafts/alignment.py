@@ -9,7 +9,7 @@ from math import log
 
 from rapidfuzz.distance import LCSseq
 
-REWORDED_AT_LEAST = 0.25
+REWORDED_AT_LEAST = 0.2
 """Share of words in common, in order, from which a sentence between the same neighbours is the old one reworded."""
 ELSEWHERE_AT_LEAST = 0.72
 """The same for a sentence that stands elsewhere: only a lightly reworded one is said to have moved."""

@@ -53,7 +53,7 @@ def addressed_part(
         anchor=f"addressed-{row.comment_id}",
         body=(
             P(kind_sign(row.kind), " ", badge(_words(row.kind)[verdict], tone=_TONES[verdict])),
-            Blockquote(each.opened.quote.text) if each.opened.quote else None,
+            Blockquote(each.opened.quote.text, cls="comment-quote") if each.opened.quote else None,
             P(each.opened.text),
             tuple(_said_by_person(said, row.kind) for said in people),
             _said_by_readers(each, told=bool(people)),
@@ -90,7 +90,7 @@ def _where_it_stands(each: ShownAddressed) -> Child:
     moved = standing in (Standing.MOVED, Standing.REWORDED)
     if moved and not each.passage:
         return None
-    return P(quiet(_STANDING[standing])), Blockquote(each.passage) if moved else None
+    return P(quiet(_STANDING[standing])), Blockquote(each.passage, cls="comment-quote") if moved else None
 
 
 def _correction(

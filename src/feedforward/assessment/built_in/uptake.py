@@ -124,6 +124,8 @@ def _at_its_place(comment: EarlierComment, anchor: _Anchor, drafts: Comparison) 
             return Finding(Addressed.YES, f"The sentence it pointed at became {len(anchor.change.new)} sentences.")
         case ChangeKind.REWORDED if len(anchor.change.old) > 1:
             return Finding(Addressed.YES, "The sentence it pointed at was joined to its neighbour.")
+        case ChangeKind.REWORDED if not beside and _goes_on(anchor, drafts):
+            return Finding(Addressed.PARTLY, "The sentence it pointed at keeps its words and goes on with others.")
         case ChangeKind.REWORDED if anchor.change.likeness < REWRITTEN_BELOW:
             return Finding(Addressed.YES, "The sentence it pointed at was rewritten.")
         case ChangeKind.REWORDED if beside:
@@ -145,6 +147,16 @@ def _at_its_place(comment: EarlierComment, anchor: _Anchor, drafts: Comparison) 
             return Finding(Addressed.NO, "The sentence it pointed at stands elsewhere now, in much the same words.")
         case _:
             return Finding(Addressed.NO, "The sentence it pointed at is as it was, and nothing was added beside it.")
+
+
+def _goes_on(anchor: _Anchor, drafts: Comparison) -> bool:
+    """Whether nearly all words of the old sentence are in the new one, among others."""
+    (old,), (new,) = anchor.change.old, anchor.change.new
+    before, after = (
+        len(facts.prose.text[span.start : span.end].split()) for facts, span in ((drafts.old, old), (drafts.new, new))
+    )
+    in_common = anchor.change.likeness * (before + after) / 2
+    return in_common >= 0.85 * before and after >= 1.3 * before
 
 
 def _beside(anchor: _Anchor, drafts: Comparison) -> Iterator[Change]:
