@@ -2,11 +2,14 @@
 
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import event, update
 
 from feedforward import urls
 from feedforward.clock import SetClock
 from feedforward.drafts.tables import Draft
+from feedforward.extraction.sandbox import SandboxKind
+from feedforward.home import routes as home_routes
 from feedforward.web.access import Role
 from tests.factories.feedback_rows import merge, release
 from tests.factories.site import Site
@@ -115,3 +118,20 @@ def test_a_students_home_takes_at_most_four_statements_after_the_session(site: S
     event.listen(site.wiring.database.engine, "before_cursor_execute", lambda *args: statements.append(args[2]))
     ada.get(urls.home())
     assert len([each for each in statements if each.lower().startswith("select")]) <= 1 + 4, statements
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        (SandboxKind.BUBBLEWRAP, "Read in a child process inside bubblewrap: no network, no file system"),
+        (SandboxKind.LIMITS_ALONE, "limits alone: bubblewrap cannot run here"),
+    ],
+)
+def test_an_admin_sees_behind_which_walls_files_are_read(
+    site: Site, monkeypatch: pytest.MonkeyPatch, kind: SandboxKind, said: str
+) -> None:
+    monkeypatch.setattr(home_routes, "sandbox_kind", lambda: kind)
+    admin = site.person("Alma Admin", Role.ADMIN)
+    text = admin.get(urls.home()).text
+    assert said in text
+    assert ("Install bubblewrap" in text) is (kind is SandboxKind.LIMITS_ALONE)
