@@ -65,6 +65,8 @@ def test_a_sentence_that_only_goes_on_is_partly_addressed_and_not_called_rewritt
     found = judged(new, quote=BUS)
     assert (found.addressed, found.standing) == (Addressed.PARTLY, Standing.REWORDED)
     assert found.reason == "The sentence it pointed at keeps its words and goes on with others."
+    beside = judged(new.replace("first lesson. My", "first lesson. Nobody asked the parents. My"), quote=BUS)
+    assert beside.reason == "The sentence it pointed at was reworded, with one new sentence beside it."
 
 
 def test_a_sentence_added_beside_the_passage_is_partly() -> None:

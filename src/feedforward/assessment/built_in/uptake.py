@@ -126,7 +126,7 @@ def _at_its_place(comment: EarlierComment, anchor: _Anchor, drafts: Comparison) 
             return Finding(Addressed.YES, "The sentence it pointed at was joined to its neighbour.")
         case ChangeKind.REWORDED if not beside and _goes_on(anchor, drafts):
             return Finding(Addressed.PARTLY, "The sentence it pointed at keeps its words and goes on with others.")
-        case ChangeKind.REWORDED if anchor.change.likeness < REWRITTEN_BELOW:
+        case ChangeKind.REWORDED if anchor.change.likeness < REWRITTEN_BELOW and not _goes_on(anchor, drafts):
             return Finding(Addressed.YES, "The sentence it pointed at was rewritten.")
         case ChangeKind.REWORDED if beside:
             return Finding(
