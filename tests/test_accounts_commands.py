@@ -1,0 +1,32 @@
+"""Commands about accounts: links for the operator to hand over, and a lost second step."""
+
+from sqlalchemy import insert
+
+from feedforward.accounts.tables import SecondFactor
+from feedforward.wiring import Wiring
+from tests.factories.command_line import Run, assert_refused, run
+
+__all__ = ["run"]
+
+
+def test_nothing_is_done_for_an_address_without_an_account(run: Run) -> None:
+    assert_refused(run("reset-link", "ada@example.edu"), "migrate")
+    assert run("migrate").returncode == 0
+    for command in ("reset-link", "remove-second-factor"):
+        assert_refused(run(command, "nobody@example.edu"), "no active account", "nobody@example.edu")
+
+
+def test_a_first_administrator_needs_a_password_that_is_not_guessed_at_once(run: Run) -> None:
+    assert run("migrate").returncode == 0
+    for password in ("password12345", "Ada.Example.2026", "qwertyuiop123"):
+        assert_refused(run("create-admin", "ada@example.edu", stdin=f"{password}\n"), "unrelated words")
+
+
+def test_a_link_is_printed_alone_and_a_second_step_removed_once(run: Run) -> None:
+    assert run("migrate").returncode == 0
+    assert run("create-admin", "ada@example.edu", stdin="a quiet desk by the window\n").returncode == 0
+    printed = run("reset-link", " ADA@example.edu ")
+    assert printed.returncode == 0
+    assert printed.stdout.startswith("http://127.0.0.1:8000/reset-password?token=")
+    assert printed.stdout.count("\n") == 1
+    assert_refused(run("remove-second-factor", "ada@example.edu"), "no authenticator app")
