@@ -40,7 +40,6 @@ START_UP_FILES = {
 MAY_BE_BROUGHT = {
     "fastcore": "FastHTML's element class lives there",
     "pydantic": "pydantic-settings is a part of it",
-    "openai": "the client is handed to litellm, so its version is the one litellm wants",
 }
 COPYLEFT = re.compile(r"\bA?GPL|GNU (Affero )?General Public", re.IGNORECASE)
 ALLOWED_LICENCES = {
