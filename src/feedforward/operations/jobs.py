@@ -19,6 +19,8 @@ from feedforward.review.releasing import release_due
 from feedforward.settings import Settings
 from feedforward.storage.content import ContentStore
 
+# What a change says of its time is older than its commit: looked at too soon, it would be told of never.
+COMMITTED_AFTER = timedelta(minutes=1)
 TELL_WAITING = "tell of drafts that wait"
 TELL_FAILED = "tell of what failed"
 
@@ -51,7 +53,7 @@ def scheduled_jobs(database: Database, content: ContentStore, settings: Settings
     async def tell(template: Template, job: str, usual: timedelta) -> str:
         now = clock.now()
         since = await database.read(last_success, job) or now - usual
-        told = await database.read_slow(staff_to_tell, template, since, now)
+        told = await database.read_slow(staff_to_tell, template, since - COMMITTED_AFTER, now - COMMITTED_AFTER)
         return f"{await database.write(tell_staff, template, told, now)} notices posted"
 
     async def tell_waiting() -> str:
