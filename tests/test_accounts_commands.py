@@ -1,9 +1,5 @@
 """Commands about accounts: links for the operator to hand over, and a lost second step."""
 
-from sqlalchemy import insert
-
-from feedforward.accounts.tables import SecondFactor
-from feedforward.wiring import Wiring
 from tests.factories.command_line import Run, assert_refused, run
 
 __all__ = ["run"]

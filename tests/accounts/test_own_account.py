@@ -96,7 +96,7 @@ def test_signing_out_everywhere_ends_all_of_ones_own_sessions_and_nobody_elses(s
         (FIREFOX, "Firefox on Linux"),
         ("Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/142.0 Safari/537.36 Edg/142.0", "Edge on Windows"),
         ("Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) Version/26.0 Safari/605.1.15", "Safari on a Mac"),
-        ("Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) CriOS/142.0 Mobile Safari/604.1", "Chrome on an iPhone"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 19_0) CriOS/142.0 Mobile Safari/604.1", "Chrome on an iPhone"),
         ("curl/8.0 <script>", "An unknown browser"), ("", "An unknown browser"),
     ],
 )  # fmt: skip

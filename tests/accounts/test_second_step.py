@@ -1,4 +1,4 @@
-"""Signing in with a second step: what a half-open sign-in can do, which is nothing, and how codes are guessed, in vain."""
+"""Signing in with a second step: a half-open sign-in can do nothing, and codes are guessed in vain."""
 
 from datetime import timedelta
 

@@ -13,7 +13,7 @@ from feedforward.ui.dates import ago
 from feedforward.ui.elements import A, Child, P, Strong
 from feedforward.ui.fields import email_field, password_field, text_field
 from feedforward.ui.forms import form
-from feedforward.ui.layout import ListItem, item_list, page_head, reading, section
+from feedforward.ui.layout import ListItem, item_list, page_head, reading, section, stack
 from feedforward.ui.navigation import Link
 from feedforward.ui.notices import Notice, NoticeKind, notice
 
@@ -46,8 +46,10 @@ def account_body(*, account: OwnAccount, name: str, now: datetime, errors: Mappi
         section(
             title="Where you are signed in",
             lead="A browser you do not know? End it, and change your password.",
-            body=(_sessions(account.sessions, now),
-                  button_row(button_form(action=urls.end_all_sessions(), label="Sign out everywhere"))),
+            body=stack(
+                _sessions(account.sessions, now),
+                button_row(button_form(action=urls.end_all_sessions(), label="Sign out everywhere")),
+            ),
         ),
     )  # fmt: skip
 
@@ -63,7 +65,7 @@ def _email(account: OwnAccount) -> Child:
             )
         )
     change = link_button("Change the address", href=urls.change_email(), kind=ButtonKind.QUIET)
-    return (P(account.email), waiting, button_row(change))
+    return stack(P(account.email), waiting, button_row(change))
 
 
 def _second_step(account: OwnAccount) -> Child:
@@ -72,7 +74,7 @@ def _second_step(account: OwnAccount) -> Child:
         words: Child = (badge("On", tone=Tone.DONE), f" {factor.codes_left} recovery codes are left.")
     else:
         words = "Off. An authenticator app on your phone protects your account even if somebody learns your password."
-    return (
+    return stack(
         P(words),
         button_row(link_button("Look at the second step", href=urls.second_factor(), kind=ButtonKind.QUIET)),
     )

@@ -11,10 +11,10 @@ from feedforward.accounts.second_factor_rules import RECOVERY_CODES
 from feedforward.ui.badges import Tone, badge
 from feedforward.ui.buttons import ButtonKind, button_row, link_button
 from feedforward.ui.dates import day
-from feedforward.ui.elements import Child, Code, Element, Li, Ol, P, Path, Rect, Svg, Title
+from feedforward.ui.elements import Child, Code, Element, P, Path, Rect, Svg, Title
 from feedforward.ui.fields import password_field, text_field
 from feedforward.ui.forms import form
-from feedforward.ui.layout import page_head, reading, section
+from feedforward.ui.layout import card, page_head, reading, section, stack
 from feedforward.ui.notices import Notice, NoticeKind, notice
 
 QUIET_MODULES = 4
@@ -45,6 +45,7 @@ def second_factor_body(*, factor: Factor | None, due: bool, form_shown: str, err
 def _off(*, due: bool, errors: Mapping[str, str]) -> Child:
     return reading(
         page_head(title="Second step", badges=(badge("Off"),)),
+        stack(
         notice(
             Notice(
                 "Your account can do much here, so it needs a second step. Set it up now; everything else waits.",
@@ -63,6 +64,7 @@ def _off(*, due: bool, errors: Mapping[str, str]) -> Child:
                 name="present_password", label="Your password", error=errors.get("present_password"),
                 hint="Once more, so that nobody else can do this in your place.",
             ),
+        ),
         ),
     )  # fmt: skip
 
@@ -90,17 +92,16 @@ def set_up_body(*, address: str, readable: str, errors: Mapping[str, str]) -> Ch
     """The QR code, the same as text, and the field for the first code."""
     return reading(
         page_head(title="Set up the second step"),
-        Ol(
-            Li("Open your authenticator app and let it scan this picture."),
-            Li("Type the six digits it shows."),
-        ),
-        qr_code(address),
-        P("No camera? Type this key into the app, as a key for time-based codes: ", Code(readable)),
-        form(
-            action=urls.set_up_second_factor(), submit="Turn it on", errors=errors,
-            fields=text_field(
-                name="code", label="Code", autocomplete="one-time-code", max_length=10, error=errors.get("code"),
-                hint="Six digits; a new code comes every half minute.",
+        stack(
+            P("Open your authenticator app and let it scan this picture. Then type the six digits it shows."),
+            qr_code(address),
+            P("No camera? Type this key into the app, as a key for time-based codes: ", Code(readable)),
+            form(
+                action=urls.set_up_second_factor(), submit="Turn it on", errors=errors,
+                fields=text_field(
+                    name="code", label="Code", autocomplete="one-time-code", max_length=10, error=errors.get("code"),
+                    hint="Six digits; a new code comes every half minute.",
+                ),
             ),
         ),
     )  # fmt: skip
@@ -113,12 +114,14 @@ def recovery_codes_body(*, codes: Sequence[str], first: bool) -> Child:
             title="Your recovery codes",
             lead="The second step is on." if first else "The earlier codes are worth nothing any more.",
         ),
-        P(
-            "Each of these lets you in once, in place of a code, should your phone be lost. They are shown now and "
-            "never again: print them, or keep them in your password manager."
+        stack(
+            P(
+                "Each of these lets you in once, in place of a code, should your phone be lost. They are shown now and "
+                "never again: print them, or keep them in your password manager."
+            ),
+            card(body=stack(*(Code(each) for each in codes))),
+            button_row(link_button("I have kept them", href=urls.account())),
         ),
-        Ol(*(Li(Code(each)) for each in codes)),
-        button_row(link_button("I have kept them", href=urls.account())),
     )
 
 
