@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from tests.extraction import made_files
-from tests.extraction.fuzzing import Reading, Sample, Spoiler
+from tests.extraction.fuzz_reading import Reading
+from tests.extraction.fuzzing import Sample, Spoiler
 
 MakeDocx = Callable[..., bytes]
 MakePdf = Callable[..., bytes]
