@@ -1,6 +1,6 @@
 """Thousands of spoilt files: each gives a text or a refusal, in time, and none brings its reader down.
 
-The usual suite takes a share of a few seconds, always the same files; `FUZZ_SECONDS=600` makes it as long as wanted,
+The usual suite takes a share of a few seconds, each time the same files; `FUZZ_SECONDS=600` makes it as long as wanted,
 `FUZZ_SEED` other files, and `FUZZ_KEEP` is a folder for those that went wrong.
 """
 
@@ -19,7 +19,7 @@ MakeDocx = Callable[..., bytes]
 MakePdf = Callable[..., bytes]
 
 DOCUMENTS = Path(__file__).parents[2].parent / "shared" / "evaluation" / "documents"
-SHARE_SECONDS = 6.0
+SHARE_FILES = 400
 LARGEST = 200_000
 
 
@@ -59,11 +59,10 @@ def _evaluation() -> list[Sample]:
     return [Sample(file.name, file.read_bytes()) for file in files if 0 < file.stat().st_size < LARGEST]
 
 
-def fuzzed(corpus: Sequence[Sample], seconds: float, seed: int) -> Reading:
+def fuzzed(corpus: Sequence[Sample], seed: int, go_on: Callable[[Reading], bool]) -> Reading:
     spoiler, reading = Spoiler(corpus, seed), Reading()
-    until = time.monotonic() + seconds
     try:
-        while time.monotonic() < until:
+        while go_on(reading):
             reading.read(spoiler.next())
     finally:
         reading.close()
@@ -71,17 +70,18 @@ def fuzzed(corpus: Sequence[Sample], seconds: float, seed: int) -> Reading:
 
 
 def test_a_share_of_spoilt_files_gives_texts_and_refusals_and_nothing_else(corpus: list[Sample]) -> None:
-    judge(fuzzed(corpus, SHARE_SECONDS, seed=1), least=100)
+    judge(fuzzed(corpus, 1, lambda reading: reading.outcome.tried < SHARE_FILES))
 
 
 def test_spoilt_files_for_as_long_as_asked_give_texts_and_refusals_and_nothing_else(corpus: list[Sample]) -> None:
     seconds = float(os.environ.get("FUZZ_SECONDS", "0"))
     if not seconds:
         pytest.skip("set FUZZ_SECONDS (600, say) to spoil and read files for that long")
-    judge(fuzzed(corpus, seconds, seed=int(os.environ.get("FUZZ_SEED", "2"))), least=int(10 * seconds))
+    until = time.monotonic() + seconds
+    judge(fuzzed(corpus, int(os.environ.get("FUZZ_SEED", "2")), lambda _: time.monotonic() < until))
 
 
-def judge(reading: Reading, least: int) -> None:
+def judge(reading: Reading) -> None:
     found = reading.outcome
     print(f"{found.tried} files: {found.documents} texts, {dict(found.refused)}, slowest {found.slowest:.1f} s")
     if keep := os.environ.get("FUZZ_KEEP"):
@@ -89,5 +89,4 @@ def judge(reading: Reading, least: int) -> None:
             for number, sample in enumerate(samples):
                 (Path(keep) / f"{why}-{number}-{sample.name}").write_bytes(sample.data)
     assert (found.hung, found.nonsense, found.died) == ([], [], [])
-    assert found.documents > 0
-    assert found.tried >= least
+    assert found.documents > 0.1 * found.tried
