@@ -12,14 +12,22 @@ from feedforward.facts.fact import Fact, Place, counted, measured
 from feedforward.facts.prose import Prose
 
 _YEAR = r"(?:1[5-9]\d\d|20\d\d)[a-z]?"
-_ENTRY_STYLES = (
-    ("IEEE", re.compile(r"\s*\[\d{1,3}\]\s+\S")),
-    ("APA", re.compile(rf"[^()\n]{{2,240}}?\((?:{_YEAR}|n\.d\.)(?:, [^()]{{2,30}})?\)\.")),
-    ("Harvard", re.compile(rf"[^()\n]{{2,240}}?(?:\((?:{_YEAR}|n\.d\.)\),? ?['‘“A-ZÀ-Þ*_]|[A-Z]\.?,? {_YEAR}[.,])")),
-    ("Chicago (author-date)", re.compile(rf"[^()\n]{{2,240}}?\. (?:{_YEAR}|n\.d\.)\. [“\"*_A-ZÀ-Þ]")),
-    ("Chicago (notes)", re.compile(rf"[^()\n]{{2,200}}?\. .{{3,200}}?[A-Z][\w .,]+: [^:\n]{{2,80}}, {_YEAR}\.?")),
-    ("MLA", re.compile(rf"[^()\n]{{2,200}}?\. .{{3,300}}?, (?:\d{{1,2}} )?(?:[A-Z][a-z]{{2,8}}\.? )?{_YEAR}[.,]")),
+_YEAR_OR_NONE = rf"(?:{_YEAR}|n\.d\.)"
+_NUMBERED = re.compile(r"\s*\[\d{1,3}\]\s+\S")
+_IN_BRACKETS = (
+    ("APA", re.compile(rf"\({_YEAR_OR_NONE}(?:, [^()]{{2,30}})?\)\.")),
+    ("Harvard", re.compile(rf"\({_YEAR_OR_NONE}\),? ?['‘“A-ZÀ-Þ*_]")),
 )
+_AFTER_NAMES = (
+    ("Harvard", re.compile(rf"[A-Z]\.?, {_YEAR}[.,] ")),
+    ("Chicago (author-date)", re.compile(rf"\. {_YEAR_OR_NONE}\. [“\"*_A-ZÀ-Þ]")),
+)
+_AT_THE_END = (
+    ("Chicago (notes)", re.compile(rf"[A-ZÀ-Þ]\w+: [^:\n]{{2,80}}, {_YEAR}\.?")),
+    ("MLA", re.compile(rf", (?:\d{{1,2}} )?(?:[A-Z][a-z]{{2,8}}\.? )?{_YEAR}[.,]")),
+)
+_LONGEST_HEAD = 240
+_LONGEST_ENTRY = 600
 _FITTING = {
     Kind.AUTHOR_YEAR: ("APA", "Harvard", "Chicago (author-date)"),
     Kind.AUTHOR_PAGE: ("MLA",),
@@ -58,7 +66,18 @@ def style_facts(prose: Prose, citations: Sequence[Citation]) -> Iterator[Fact]:
 
 def entry_style(entry: str) -> str:
     """The style an entry of the list is formed after; "" where none is sure."""
-    return next((name for name, pattern in _ENTRY_STYLES if pattern.match(entry)), "")
+    if _NUMBERED.match(entry):
+        return "IEEE"
+    bracket = entry.find("(", 0, _LONGEST_HEAD)
+    if bracket > 1:
+        found = next((name for name, pattern in _IN_BRACKETS if pattern.match(entry, bracket)), "")
+        if found:
+            return found
+    head, whole = entry[:_LONGEST_HEAD], entry[:_LONGEST_ENTRY]
+    after_names = next((name for name, pattern in _AFTER_NAMES if pattern.search(head)), "")
+    if after_names or ". " not in head:
+        return after_names
+    return next((name for name, pattern in _AT_THE_END if pattern.search(whole)), "")
 
 
 def _style(text: str, citations: Sequence[Citation], kinds: Counter[Kind], forms: Counter[str]) -> str:

@@ -9,8 +9,8 @@ from feedforward.facts.fact import Fact, Place, counted
 from feedforward.facts.lexicon import listed
 from feedforward.facts.prose import Prose
 
-_NAME = r"(?:(?:van|von|de|der|den|da|di|la|le|el|al|bin|Mc|Mac|O['’])[ -]?)*[A-ZÀ-ÖØ-Þ][\w'’À-ÿ-]+"
-_NAMES = rf"{_NAME}(?:(?:,? (?:and|&|e|und|et|y) |, ){_NAME})*(?:,? et al\.?)?"
+_NAME = r"(?:(?:van|von|de|der|den|da|di|la|le|el|al|bin|Mc|Mac|O['’])[ -]?)*[A-ZÀ-ÖØ-Þ][\w'’À-ÿ-]{1,40}"
+_NAMES = rf"{_NAME}(?:(?:,? (?:and|&|e|und|et|y) |, ){_NAME}){{0,12}}(?:,? et al\.?)?"
 _YEAR = r"(?:1[5-9]\d\d|20\d\d)[a-z]?|n\.d\."
 _IN_BRACKETS = re.compile(r"[(\[][^()\[\]\n]{1,200}[)\]]")
 _AUTHOR_YEAR = re.compile(rf"({_NAMES}),? ({_YEAR})")
@@ -24,6 +24,8 @@ _NOTE = re.compile(
     rf"(?P<names>(?:[A-ZÀ-Þ][\w.'’-]+ ){{0,3}}{_NAMES}), "
     r"[“\"*_‘A-ZÀ-Þ][^\n]{3,250}?(?:\d{1,4}(?:[-–]\d+)?|https?://\S+)\.?"
 )
+_WORD_SIGNS = r"\w+"
+_LONGEST_NOTE = 500
 _MONTHS = listed("""
     January February March April May June July August September October November December
     """)
@@ -78,7 +80,7 @@ def citations_in(prose: Prose) -> list[Citation]:
         if page and (names := _family_names(page.group(1))) and not _AUTHOR_YEAR.search(bracket.group()):
             found[Place(*bracket.span())] = Citation(Place(*bracket.span()), names, "", Kind.AUTHOR_PAGE)
     for note in prose.footnotes:
-        source = _NOTE.match(prose.text, note.start, note.end)
+        source = _NOTE.match(prose.text, note.start, min(note.end, note.start + _LONGEST_NOTE))
         if source and (names := _family_names(source["names"])):
             family = (names[0].rsplit(" ", 1)[-1], *names[1:])
             found[note] = Citation(note, family, "", Kind.NOTE)
@@ -99,15 +101,14 @@ def source_facts(prose: Prose, citations: Sequence[Citation]) -> Iterator[Fact]:
     uncited: list[tuple[Place, str]] = []
     if prose.references:
         entries = [text[place.start : place.end] for place in prose.references]
+        held = [_Entry.of(entry, at) for at, entry in enumerate(entries)]
         without = [
-            (each.place, _shown(each))
-            for each in citations
-            if not any(_belongs(each, entry, at) for at, entry in enumerate(entries))
+            (each.place, _shown(each)) for each in citations if not any(entry.is_cited_by(each) for entry in held)
         ]
         uncited = [
             (place, _entry_name(entries[at]))
             for at, place in enumerate(prose.references)
-            if len(entries[at].split()) > 3 and not any(_belongs(each, entries[at], at) for each in citations)
+            if len(entries[at].split()) > 3 and not any(held[at].is_cited_by(each) for each in citations)
             and not _is_named_in_body(prose, entries[at])
         ]  # fmt: skip
     yield counted("citations_without_reference", without)
@@ -121,19 +122,32 @@ def _shown(citation: Citation) -> str:
     return f"{names}, {citation.mark}" if citation.mark else names
 
 
-def _belongs(citation: Citation, entry: str, position: int) -> bool:
-    if not citation.names:
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """An entry of the list as citations are held against it: `head` is what stands before about its middle."""
+
+    number: str
+    head: str
+    years: frozenset[str]
+
+    @classmethod
+    def of(cls, entry: str, position: int) -> "_Entry":
         number = _ENTRY_NUMBER.match(entry)
-        return citation.mark == ((number.group(1) or number.group(2)) if number else str(position + 1))
-    folded = entry.casefold()
-    if not re.search(rf"(?<!\w){re.escape(citation.names[0].casefold())}(?!\w)", folded[: max(120, len(folded) // 2)]):
-        return False
-    years = _ENTRY_YEAR.findall(entry)
-    return (
-        not citation.mark
-        or not years
-        or any(year.rstrip("abcdefg") == citation.mark.rstrip("abcdefg") for year in years)
-    )
+        years = frozenset(year.rstrip("abcdefg") for year in _ENTRY_YEAR.findall(entry))
+        head = _plain(entry[: max(120, len(entry) // 2)])
+        return cls((number.group(1) or number.group(2)) if number else str(position + 1), head, years)
+
+    def is_cited_by(self, citation: Citation) -> bool:
+        if not citation.names:
+            return citation.mark == self.number
+        if _plain(citation.names[0]) not in self.head:
+            return False
+        return not citation.mark or not self.years or citation.mark.rstrip("abcdefg") in self.years
+
+
+def _plain(text: str) -> str:
+    """Lower case with one space for all that is no letter or digit, and one at each end."""
+    return f" {' '.join(re.findall(_WORD_SIGNS, text.casefold()))} "
 
 
 def _entry_name(entry: str) -> str:

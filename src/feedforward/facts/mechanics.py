@@ -17,8 +17,8 @@ _LEADS_ON = listed("""
     like including than then their his her my our your about what who at into
     """)
 _GLUED = re.compile(r"\b[^\W\d_]+[,;](?=[^\W\d_]{2})|\b[^\W\d_]*[a-z]{2}[.!?](?=[A-Z][a-z])")
-_ADDRESS = re.compile(r"\S*(?:://|www\.|@|\.(?:com|org|net|edu|gov|io|uk|html?)\b)\S*", re.IGNORECASE)
-_SPACE_BEFORE = re.compile(r"[^\W\d_]+[ \t]+[,.;?!](?=\s|$|[^\W\d_])")
+_ADDRESS = re.compile(r"\S{0,60}(?:://|www\.|@|\.(?:com|org|net|edu|gov|io|uk|html?)\b)\S*", re.IGNORECASE)
+_SPACE_BEFORE = re.compile(r"(?<![^\W\d_])[^\W\d_]+[ \t]+[,.;?!](?=\s|$|[^\W\d_])")
 _SMALL_I = re.compile(r"(?<![\w'’.\-(/])i(?:['’](?:m|ll|ve|d))?(?![\w.'’)\-/])")
 _GOES_ON = re.compile(r"[a-zß-ÿ]|\w[:)]|\.")
 _ENDED = re.compile(r"[.!?…:;。！？][\"'”’»)\]\d]*$|\)$")

@@ -10,6 +10,8 @@ import pyphen
 from feedforward.facts.fact import Fact, measured
 from feedforward.facts.prose import Prose
 
+_LONGEST = 40
+
 
 def reading_formulas(prose: Prose) -> Iterator[Fact]:
     """Six formulas made for English; all 0 for a text without words."""
@@ -43,6 +45,7 @@ def lix(prose: Prose) -> Fact:
 def syllables(form: str) -> int:
     """Estimate: pyphen's break points and one more, at least the groups of vowels without a silent e for short
     words."""
+    form = form[:_LONGEST]
     groups = len(re.findall(r"[aeiouy]+", form))
     if form.endswith("e") and not form.endswith(("le", "ee")) and groups > 1:
         groups -= 1

@@ -73,6 +73,9 @@ _KNOWN_HERE = listed("""
     """)
 
 
+_LONGEST = 30
+
+
 @cache
 def frequencies() -> Mapping[str, float]:
     """The small English list of wordfreq (words of one in a million and more), loaded when first asked for."""
@@ -93,7 +96,13 @@ def suggestion_for(form: str) -> str | None:
     slip = COMMON_SLIPS.get(form)
     if slip:
         return slip.replace("_", " ")
-    if len(form) < 5 or not form.isascii() or not form.isalpha() or form in _KNOWN_HERE or _may_be_a_word(form):
+    if (
+        not 5 <= len(form) <= _LONGEST
+        or not form.isascii()
+        or not form.isalpha()
+        or form in _KNOWN_HERE
+        or _may_be_a_word(form)
+    ):
         return None
     best: tuple[float, str] | None = None
     everyday = frequencies()
