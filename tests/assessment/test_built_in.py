@@ -11,6 +11,7 @@ from feedforward.assessment.built_in.prompt_facts import facts_for_prompt
 from feedforward.assessment.built_in.reader import read
 from feedforward.assessment.built_in.topics import Topic, may_judge, topics_of
 from feedforward.extraction.document import Block, BlockKind, Document
+from feedforward.extraction.reading import document_from_text
 from feedforward.feedback.rules import CommentKind
 from feedforward.rubrics.rules import Criterion, Level, Rubric
 
@@ -134,11 +135,11 @@ def test_another_language_is_said_plainly_and_gets_no_english_comments() -> None
     assert not any("misspelt" in each.text for each in answer.comments)
 
 
-def test_program_code_is_left_to_others() -> None:
+def test_program_code_gets_no_level_and_nothing_about_prose() -> None:
     text = "public class Main { int x = 0; void run() { x = x + 1; } }\n" * 20
     code = Document(text, "text/x-java", (Block(BlockKind.CODE, 0, len(text)),), (), ())
     answer = read(code, Brief("Game", "", RUBRIC, kind="code"))
-    assert answer.comments == ()
+    assert not [each for each in answer.comments if "paragraph" in each.text]
     assert "program code" in answer.summary
     assert all(each.score is None for each in answer.criteria)
 
@@ -181,3 +182,42 @@ def test_any_draft_gives_exact_quotes_and_the_same_answer_twice(text: str) -> No
             assert len(comment.quote.text) <= 260
         else:
             assert comment.looked_in
+
+
+def test_code_is_told_where_and_why_by_the_criterion_that_asks_for_it() -> None:
+    lines = (
+        ["def handle(data):"] + [f"    total_{at} = data[{at}] + {at}" for at in range(45)] + ["    return total_3", ""]
+    )
+    text = "\n".join(lines)
+    code = Document(text, "text/x-python", (Block(BlockKind.CODE, 0, len(text)),), (), ())
+    rubric = Rubric("Code", (criterion("doc", "Documentation", ""), criterion("fun", "Structure of functions", "")))
+    answer = read(code, Brief("Sums", "", rubric, kind="code"))
+    said = [(each.criterion_key, each.text) for each in answer.comments]
+    assert any(key == "fun" and "“handle” has" in text for key, text in said)
+    assert any(key == "doc" and "without any comment" in text for key, text in said)
+    assert all(each.score is None for each in answer.criteria)
+
+
+def test_a_draft_with_little_to_praise_gets_one_true_strength_and_no_praise_for_a_slip() -> None:
+    text = "becuase the studen go to scool and they is like it. " * 12
+    answer = read(document_from_text(text), Brief("School", "Is school good?", RUBRIC))
+    praised = [each for each in answer.comments if each.kind is CommentKind.STRENGTH]
+    assert len(praised) == 1
+    assert praised[0].quote is None or "scool" not in praised[0].quote.text
+
+
+def test_a_text_in_a_script_without_spaces_is_read() -> None:
+    text = "孩童时的我们，真的是每天都在寻找着刺激。我们捣它的老巢去。\n" * 6
+    answer = read(document_from_text(text), Brief("童年", "", RUBRIC))
+    assert all(each.score is None for each in answer.criteria)
+
+
+def test_sources_are_not_asked_for_where_they_are_one_way_among_others() -> None:
+    essay = " ".join(f"The garden of the school is good for reason {at}." for at in range(30))
+    either = Rubric("R", (criterion("e", "Evidence", "Examples or sources support the claims."),))
+    wanted = Rubric("R", (criterion("e", "Sources", "Sources are cited."),))
+    said = [
+        any("no citation" in each.text for each in read(document_from_text(essay), Brief("T", "", rubric)).comments)
+        for rubric in (either, wanted)
+    ]
+    assert said == [False, True]

@@ -58,7 +58,7 @@ def test_what_a_person_chose_is_what_is_looked_at(name: str, said: str, chosen: 
 
 
 def test_a_criterion_that_needs_meaning_is_left_alone_and_says_which_word() -> None:
-    looks = looks_of(Rubric("R", (criterion("Insight", "Original ideas."),)), {})
+    looks = looks_of(Rubric("R", (criterion("Insight", "Original ideas."),)), {}, code=False)
     assert looks[0].signals.topics == ()
     assert "“insight” and “original”" in level_in_words(looks[0])
 

@@ -123,13 +123,13 @@ def _outcome(run: Run) -> Child:
             head=[
                 "Criterion", Column("Texts", number=True), Column("As read", number=True),
                 Column("Calibrated", number=True), Column("95 in 100", number=True),
-                Column("Kinder or stricter", number=True), Column("At most a step apart", number=True), "In words",
+                Column("Kinder or stricter", number=True), Column("Mean distance", number=True), "In words",
             ],
             rows=[_figures(each) for each in run.figures],
         ),
         P(
             "Agreement is quadratic weighted kappa: 1 is the same step everywhere, 0 is chance. “Kinder or stricter” "
-            "is the mean of score minus mark.",
+            "is the mean of score minus mark, “mean distance” how far apart they lie whichever way; both in points.",
             cls="quiet",
         ),
     )  # fmt: skip
@@ -142,7 +142,7 @@ def _figures(each: CriterionFigures) -> list[Child]:
         before = f"{before} (of {each.scored})"
     return [
         each.name, str(each.n), before, _shown(each.after), interval, _signed(each.bias),
-        "–" if each.adjacent is None else f"{100 * each.adjacent:.0f} %", how_sure(each),
+        _shown(each.mae), how_sure(each),
     ]  # fmt: skip
 
 

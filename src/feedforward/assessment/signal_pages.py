@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from feedforward import urls
-from feedforward.assessment.built_in.topics import JUDGED, Sign, Topic
+from feedforward.assessment.built_in.topics import JUDGED, Sign, Topic, topics_for
 from feedforward.assessment.signals import LOOKS_AT, CriterionLooks, field_of, level_in_words
 from feedforward.assignments.rules import Task
 from feedforward.ui.buttons import ButtonKind, button_row, link_button
@@ -56,7 +56,10 @@ def signals_body(
             body=form(
                 action=urls.assignment_signals(task.assignment_id), submit="Save what is looked at", guard=True,
                 more=back,
-                fields=(hidden_field(name="version", value=str(version)), *(_fields(each) for each in looks)),
+                fields=(
+                    hidden_field(name="version", value=str(version)),
+                    *(_fields(each, code=task.kind == "code") for each in looks),
+                ),
             ),
         ),
     )  # fmt: skip
@@ -92,7 +95,7 @@ def _quoted(words: Sequence[str]) -> str:
     return ", ".join(f"“{word}”" for word in words[:4])
 
 
-def _fields(looks: CriterionLooks) -> Element:
+def _fields(looks: CriterionLooks, *, code: bool) -> Element:
     named = {sign.topic for sign in looks.signs}
     return card(
         title=looks.criterion.name,
@@ -107,7 +110,7 @@ def _fields(looks: CriterionLooks) -> Element:
                 opened=not looks.by_words,
                 body=checkbox_group(
                     name=field_of(looks.criterion, "topics"), label=f"Looked at for {looks.criterion.name}",
-                    values=looks.ticked, choices=[_choice(topic, topic in named) for topic in Topic],
+                    values=looks.ticked, choices=[_choice(topic, topic in named) for topic in topics_for(code=code)],
                     hint="Counts only with “What is ticked below”. With nothing ticked the built-in reader stays "
                     "silent on this criterion.",
                 ),

@@ -34,7 +34,9 @@ class SentSignals:
 @routes.get("/assignments/{assignment_id}/signals")
 async def show_signals(who: Staff, web: Web, assignment_id: int) -> Response:
     view = await web.database.read(signals_to_change, who.user_id, assignment_id)
-    return _page(web, view, None if view.rubric is None else looks_of(view.rubric, view.chosen))
+    return _page(
+        web, view, None if view.rubric is None else looks_of(view.rubric, view.chosen, code=view.task.kind == "code")
+    )
 
 
 @routes.post("/assignments/{assignment_id}/signals")
@@ -42,7 +44,7 @@ async def save_signals(who: Staff, web: Web, assignment_id: int, form: SentSigna
     view = await web.database.read(signals_to_change, who.user_id, assignment_id)
     if view.rubric is None:
         raise RuleBroken("This assignment has no rubric yet, so there is nothing to choose for.")
-    looks = looks_typed(form.fields, view.rubric)
+    looks = looks_typed(form.fields, view.rubric, code=view.task.kind == "code")
     try:
         await web.database.write(
             choose_signals, staff_id=who.user_id, assignment_id=assignment_id, chosen=choices_of(looks),

@@ -31,6 +31,10 @@ LOOKS_AT: dict[Topic, str] = {
     Topic.EVIDENCE: "examples, figures, quotations and sources, paragraphs without any",
     Topic.SOURCES: "citations in the text against the list, both ways",
     Topic.TASK: "which main words of the task the draft takes up",
+    Topic.CODE_COMMENTS: "lines with comments, long stretches without, functions without documentation",
+    Topic.CODE_NAMES: "names that say little, names written two ways, numbers without a name",
+    Topic.CODE_FUNCTIONS: "how long functions are, and how deep loops and conditions stand",
+    Topic.CODE_REPEATS: "lines that come again, code commented out, lines that are never reached",
 }
 
 
@@ -45,12 +49,16 @@ class CriterionLooks:
     ticked: tuple[str, ...]
 
 
-def looks_of(rubric: Rubric, chosen: Mapping[str, tuple[Topic, ...]]) -> tuple[CriterionLooks, ...]:
-    """Every criterion as it stands; `chosen` by criterion key."""
+def looks_of(
+    rubric: Rubric, chosen: Mapping[str, tuple[Topic, ...]], *, code: bool
+) -> tuple[CriterionLooks, ...]:  # fmt: skip
+    """Every criterion as it stands; `chosen` by criterion key, `code` for an assignment of program code."""
     found = []
     for criterion in rubric.criteria:
-        signals = signals_of(criterion, chosen.get(criterion.key))
-        found.append(CriterionLooks(criterion, signs_of(criterion), signals, not signals.chosen, signals.topics))
+        signals = signals_of(criterion, chosen.get(criterion.key), code=code)
+        found.append(
+            CriterionLooks(criterion, signs_of(criterion, code=code), signals, not signals.chosen, signals.topics)
+        )
     return tuple(found)
 
 
@@ -87,15 +95,17 @@ def field_of(criterion: Criterion, part: str) -> str:
     return f"signals.{criterion.key}.{part}"
 
 
-def looks_typed(sent: Mapping[str, Sequence[str]], rubric: Rubric) -> tuple[CriterionLooks, ...]:
+def looks_typed(
+    sent: Mapping[str, Sequence[str]], rubric: Rubric, *, code: bool
+) -> tuple[CriterionLooks, ...]:  # fmt: skip
     """The form as it came back, for the criteria that were shown; one that did not come back is as its words say."""
     found = []
     for criterion in rubric.criteria:
         by_words = list(sent.get(field_of(criterion, "by"), ["words"])) != ["choice"]
         ticked = tuple(sent.get(field_of(criterion, "topics"), ()))
         known = tuple(topic for topic in Topic if topic in ticked)
-        signals = signals_of(criterion, None if by_words else known)
-        found.append(CriterionLooks(criterion, signs_of(criterion), signals, by_words, ticked))
+        signals = signals_of(criterion, None if by_words else known, code=code)
+        found.append(CriterionLooks(criterion, signs_of(criterion, code=code), signals, by_words, ticked))
     return tuple(found)
 
 

@@ -15,7 +15,10 @@ _THESIS = re.compile(
     r"examines?|contends?)\b|\b[Mm]y (?:position|opinion|view|thesis|argument) is\b|\b(?:should|must|ought to)(?: "
     r"not|n['’]t)? (?:be|have|"
     r"adopt|ban|allow|require|stop|start|make|keep|not)\b|\bI am (?:for|against|in favou?r of)\b|\bfrom my point of "
-    r"view\b",
+    r"view\b|\bI (?:personally )?(?:find|feel) (?:that|the)\b|\boutweighs?\b"
+    r"|\b[Ii]t (?:is|would be) (?:a )?(?:good|bad|better|best|wrong|right|important|necessary)(?: idea)? "
+    r"(?:for|to|that|if)\b|\bis (?:wrong|right) (?:to|for|in|about)\b"
+    r"|\b(?:is|are|will(?: always)? be) the best\b",
 )
 _OTHER_VIEW = re.compile(
     r"\b(?:[Ss]ome|[Mm]any|[Oo]ther|[Mm]ost|[Cc]ertain) (?:people|students|critics|opponents|experts|would|may|might"

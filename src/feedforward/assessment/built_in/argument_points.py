@@ -6,6 +6,7 @@ from feedforward.assessment.built_in.observation import (
     Observation,
     capital,
     choose,
+    clean_place,
     improvement,
     number,
     strength,
@@ -125,7 +126,11 @@ def _reasons(facts: Facts) -> Iterator[Observation]:
             for note, place in zip(reasons.notes, reasons.places, strict=True)
             if note not in {"because", "due to"}
         ]
-        note, place = drawn[0] if drawn else (reasons.notes[0], reasons.places[0])
+        chosen = clean_place([place for _, place in drawn], facts) or clean_place(reasons.places, facts)
+        if chosen is None:
+            return
+        place = chosen
+        note = reasons.notes[reasons.places.index(place)]
         yield strength(
             here,
             1.0,

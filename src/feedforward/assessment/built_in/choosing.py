@@ -1,9 +1,12 @@
 """Which observation becomes a comment on which criterion: the most useful few, each said once."""
 
+from collections.abc import Sequence
+
 from feedforward.assessment.answer import ReaderComment
 from feedforward.assessment.assignment_brief import Brief
 from feedforward.assessment.built_in.observation import Observation, quote_at
 from feedforward.assessment.built_in.topics import Topic
+from feedforward.facts.fact import Place
 from feedforward.facts.gather import Facts
 from feedforward.feedback.rules import CommentKind
 from feedforward.rubrics.rules import Criterion
@@ -19,23 +22,36 @@ def comments_for(
     topics: dict[str, tuple[Topic, ...]],
     observations: list[Observation],
     *,
+    small: Sequence[Observation] = (),
     unwanted: frozenset[Topic] = frozenset(),
 ) -> tuple[tuple[ReaderComment, ...], str | None]:
     """At most three comments for each criterion, at most one of them a strength, in the order of the rubric.
 
     A point that no criterion asks for is said as a general note only when it weighs much, and a strength only when the
-    answer would have none; points about nothing but `unwanted` topics are not said at all. With them comes the key of
-    the criterion that holds the weightiest improvement.
+    answer would have none; then one of the `small` strengths counts too. Points about nothing but `unwanted` topics are
+    not said at all. With them comes the key of the criterion that holds the weightiest improvement.
     """
     given: dict[str, list[Observation]] = {criterion.key: [] for criterion in brief.rubric.criteria}
+    quoted: list[Place] = []
     observations = [seen for seen in observations if not unwanted.issuperset(seen.topics)]
     left: list[Observation] = []
     for seen in sorted(observations, key=lambda each: -each.weight):
         key = _home(seen, brief.rubric.criteria, topics, given)
+        if key is not None and given[key] and _said_there(facts, seen, quoted):
+            continue
         if key is None:
             left.append(seen)
+            continue
+        given[key].append(seen)
+        if seen.place is not None:
+            quoted.append(seen.place)
+    if not any(seen.kind is CommentKind.STRENGTH for mine in given.values() for seen in mine):
+        for seen in (each for each in small if not unwanted.issuperset(each.topics)):
+            if (key := _home(seen, brief.rubric.criteria, topics, given)) is not None:
+                given[key].append(seen)
+                break
         else:
-            given[key].append(seen)
+            left += small[:1]
     improvements = [
         (seen.weight, key) for key, mine in given.items() for seen in mine if seen.kind is CommentKind.IMPROVEMENT
     ]
@@ -54,6 +70,14 @@ def comments_for(
         general = [seen for seen in left if seen.kind is CommentKind.STRENGTH][:1] + general
     comments += [made for seen in general[:MOST_GENERAL] if (made := _comment(facts, None, seen))]
     return tuple(comments), first_key
+
+
+def _said_there(facts: Facts, seen: Observation, quoted: Sequence[Place]) -> bool:
+    """Whether another comment quotes the same sentence: ten things about one place help nobody."""
+    if seen.place is None or seen.kind is not CommentKind.IMPROVEMENT:
+        return False
+    sentence = facts.prose.sentence_at(seen.place)
+    return sentence is not None and any(facts.prose.sentence_at(place) == sentence for place in quoted)
 
 
 def _home(

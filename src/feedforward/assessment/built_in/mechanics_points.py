@@ -56,6 +56,8 @@ def mechanics_points(facts: Facts) -> Iterator[Observation]:
 
 def spacing_points(facts: Facts) -> Iterator[Observation]:
     """Holds in any language: spaces around marks, doubled words."""
+    if "missing_spaces" not in facts or "doubled_words" not in facts:
+        return  # A script without spaces between words.
     gaps, early = facts["missing_spaces"], facts["spaces_before_marks"]
     if len(gaps.places) + len(early.places) >= 3:
         place = (gaps.places or early.places)[0]

@@ -87,6 +87,30 @@ def shown_places(facts: Facts, fact: Fact, most: int = 3, mark: str = "") -> str
     return parts[0] if len(parts) == 1 else ", ".join(parts[:-1]) + " and " + parts[-1]
 
 
+_GRAVE_SLIPS = ("misspellings", "word_form_slips", "run_ons", "comma_splices", "fragments")
+_SMALL_SLIPS = (
+    "lower_case_starts", "missing_apostrophes", "lower_case_i", "doubled_words", "missing_end_marks", "missing_spaces",
+    "spaces_before_marks",
+)  # fmt: skip
+_LONGEST_PRAISED = 40
+
+
+def clean_place(places: Sequence[Place], facts: Facts, *, grave_only: bool = False) -> Place | None:
+    """The first of the places whose sentence can be held up as an example: of moderate length and without a slip.
+
+    With `grave_only`, a missing capital or a space too many does not count.
+    """
+    names = _GRAVE_SLIPS if grave_only else (*_GRAVE_SLIPS, *_SMALL_SLIPS)
+    slips = [each for name in names if name in facts for each in facts[name].places]
+    for place in places:
+        sentence = facts.prose.sentence_at(place)
+        if sentence is None or len(sentence.words) > _LONGEST_PRAISED:
+            continue
+        if not any(sentence.start <= each.start < sentence.end for each in slips):
+            return place
+    return None
+
+
 def quote_at(facts: Facts, place: Place) -> Quote | None:
     """The passage to quote for a place: its sentence when that is short enough, else whole words around the place."""
     text = facts.prose.text

@@ -4,12 +4,14 @@ from feedforward.assessment.answer import Answer, CriterionReading, ReaderCommen
 from feedforward.assessment.assignment_brief import Brief
 from feedforward.assessment.built_in.argument_points import argument_points
 from feedforward.assessment.built_in.choosing import comments_for
+from feedforward.assessment.built_in.code_points import code_points
 from feedforward.assessment.built_in.measuring import facts_for
 from feedforward.assessment.built_in.mechanics_points import mechanics_points, spacing_points
 from feedforward.assessment.built_in.observation import Observation
 from feedforward.assessment.built_in.organisation_points import ending_points, link_points, paragraph_points
 from feedforward.assessment.built_in.scoring import points_for, quality_of
 from feedforward.assessment.built_in.sentence_points import long_sentence_points, sentence_points
+from feedforward.assessment.built_in.small_strengths import small_strengths
 from feedforward.assessment.built_in.source_points import source_points
 from feedforward.assessment.built_in.summing_up import (
     rationale_without_score,
@@ -18,7 +20,7 @@ from feedforward.assessment.built_in.summing_up import (
     too_little_to_read,
 )
 from feedforward.assessment.built_in.task_points import length_points, task_points
-from feedforward.assessment.built_in.topics import Signals, Topic, signals_of, topics_of
+from feedforward.assessment.built_in.topics import Signals, Topic, Where, signals_of, signs_of, topics_of
 from feedforward.assessment.built_in.wording_points import wording_points
 from feedforward.extraction.document import Document
 from feedforward.facts.gather import Facts
@@ -37,8 +39,15 @@ def read(document: Document, brief: Brief) -> Answer:
         return too_little_to_read(facts, brief)
     signals = signals_for(brief)
     topics = {key: each.topics for key, each in signals.items()}
-    observations = _observations(facts, brief, topics)
-    comments, first_key = comments_for(facts, brief, topics, observations, unwanted=_unwanted(brief, signals))
+    observations = _observations(facts, brief, signals)
+    comments, first_key = comments_for(
+        facts,
+        brief,
+        topics,
+        observations,
+        small=small_strengths(facts, is_code=_is_code(facts, brief)),
+        unwanted=_unwanted(brief, signals),
+    )
     is_code = _is_code(facts, brief)
     readings = tuple(
         _reading(facts, criterion, signals[criterion.key], is_code=is_code) for criterion in brief.rubric.criteria
@@ -52,12 +61,20 @@ def read(document: Document, brief: Brief) -> Answer:
 
 def signals_for(brief: Brief) -> dict[str, Signals]:
     """What is looked at for each criterion, by its key."""
-    return {each.key: signals_of(each, brief.chosen_topics.get(each.key)) for each in brief.rubric.criteria}
+    return {
+        each.key: signals_of(each, brief.chosen_topics.get(each.key), code=brief.kind == "code")
+        for each in brief.rubric.criteria
+    }
 
 
 def _unwanted(brief: Brief, signals: dict[str, Signals]) -> frozenset[Topic]:
     """What a person took away from every criterion whose words name it: it is not said as a general note either."""
-    named = {topic for each in brief.rubric.criteria if signals[each.key].chosen for topic in topics_of(each)}
+    named = {
+        topic
+        for each in brief.rubric.criteria
+        if signals[each.key].chosen
+        for topic in topics_of(each, code=brief.kind == "code")
+    }
     return frozenset(named - {topic for each in signals.values() for topic in each.topics})
 
 
@@ -78,14 +95,13 @@ def _summary(
     return summary_of(facts, comments, readings, first)
 
 
-def _observations(facts: Facts, brief: Brief, topics: dict[str, tuple[Topic, ...]]) -> list[Observation]:
+def _observations(facts: Facts, brief: Brief, signals: dict[str, Signals]) -> list[Observation]:
     if _is_code(facts, brief):
-        return []
-    asked_for_sources = any(Topic.SOURCES in each for each in topics.values())
+        return list(code_points(facts))
     found = [
         *length_points(facts, brief.word_min, brief.word_max),
         *paragraph_points(facts),
-        *source_points(facts, asked_for=asked_for_sources),
+        *source_points(facts, asked_for=_asks_for_sources(brief, signals)),
         *long_sentence_points(facts),
         *spacing_points(facts),
     ]
@@ -101,6 +117,18 @@ def _observations(facts: Facts, brief: Brief, topics: dict[str, tuple[Topic, ...
             *mechanics_points(facts),
         ]
     return found
+
+
+def _asks_for_sources(brief: Brief, signals: dict[str, Signals]) -> bool:
+    """Whether a criterion is about sources: one that takes examples or sources as evidence can do without them."""
+    return any(
+        Topic.SOURCES in signals[each.key].topics
+        and (
+            signals[each.key].chosen
+            or any(sign.topic is Topic.SOURCES and sign.where is Where.NAME for sign in signs_of(each))
+        )
+        for each in brief.rubric.criteria
+    )
 
 
 def _reading(facts: Facts, criterion: Criterion, signals: Signals, *, is_code: bool) -> CriterionReading:

@@ -14,6 +14,7 @@ from feedforward.rubrics.rules import Criterion
 
 FEWEST_WORDS = 100
 CEILING = 0.8
+_ALL_SINGLE, _NO_PARAGRAPHS = 0.75, 0.4
 _SLIP_WEIGHTS = {
     "misspellings": 1.0,
     "lower_case_i": 0.5,
@@ -119,6 +120,8 @@ def _organisation(facts: Facts) -> tuple[float, str]:
     ending = 0.75 if facts.value("concluding_paragraph") else 0.3
     linked = _between(facts.value("unlinked_paragraphs") / max(1.0, paragraphs), [(0.0, 0.75), (0.5, 0.3)])
     quality = 0.3 * parted + 0.25 * whole + 0.25 * ending + 0.2 * linked
+    if single >= _ALL_SINGLE:
+        quality = min(quality, _NO_PARAGRAPHS)
     closes = "an ending that closes" if ending > 0.5 else "no clear ending"
     return (
         quality,

@@ -38,24 +38,30 @@ def rationale_without_score(facts: Facts, criterion: Criterion, signals: Signals
     """Why the built-in reader gives no score here, in plain words."""
     name = criterion.name.strip() or "this criterion"
     if is_code:
-        return f"The built-in reader reads prose; it does not judge “{name}” in program code."
+        if not signals.topics:
+            return f"The built-in reader says nothing about “{name}”, which cannot be seen without running the code."
+        return f"The built-in reader gives no level of “{name}” in program code; it points to what can be seen."
     if signals.chosen and not signals.topics:
         return f"The built-in reader was asked to say nothing about “{name}” in this assignment."
     if not facts.prose.is_english and any(topic in JUDGED for topic in signals.topics):
         return f"The built-in reader judges “{name}” only in English, and this draft does not look English to it."
     if signals.judged:
         return f"The draft is too short, or the task sets too little, for measured things to say a level of “{name}”."
+    other = [str(topic) for topic in signals.topics if topic not in JUDGED]
+    if other and len(other) < len(signals.topics):
+        also = other[0] if len(other) == 1 else f"{', '.join(other[:-1])} and {other[-1]}"
+        return f"“{name}” also speaks of {also}, which the built-in reader can point at and not judge."
     if signals.topics:
         return f"The built-in reader does not judge “{name}”, which needs the meaning; it points to what can be seen."
     return f"The built-in reader does not judge “{name}”; nothing it measures speaks to it."
 
 
 def summary_of_code(facts: Facts) -> str:
-    """What is said of program code: its size, and that this reader does not read it."""
+    """What is said of program code: its size, what was measured in it, and what this reader cannot tell."""
     lines = sum(bool(line.strip()) for line in facts.prose.text.split("\n"))
     return (
         f"This is program code ({lines} lines with something on them). {_measured_in_code(facts)}The built-in reader "
-        "reads prose and has no comment on code; a person or a language model should read it."
+        "looks at comments, names, functions and repetition; whether the code works, a person has to try."
     )
 
 

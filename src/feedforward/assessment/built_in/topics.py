@@ -26,6 +26,10 @@ class Topic(StrEnum):
     EVIDENCE = "evidence"
     SOURCES = "sources"
     TASK = "task"
+    CODE_COMMENTS = "comments in code"
+    CODE_NAMES = "names in code"
+    CODE_FUNCTIONS = "functions"
+    CODE_REPEATS = "repetition and leftovers in code"
 
 
 JUDGED = {
@@ -46,7 +50,7 @@ _SIGNS: dict[Topic, re.Pattern[str]] = {
         r"english",
         Topic.GRAMMAR: r"\bgramm\w+|word forms?|\busage\b|verb tenses?|agreement",
         Topic.SENTENCES: r"sentence|\bsyntax\b|syntactic|\bfluency\b",
-        Topic.VOCABULARY: r"vocabular\w+|lexical|word choice|range of words|\bdiction\b",
+        Topic.VOCABULARY: r"vocabular\w+|lexical|word choice|choice of words|range of words|\bdiction\b",
         Topic.WORDING: r"\bprecis\w+|\bformal\b|\bregister\b|\btone\b|\bconcise\w*|wording|\bstyle\b|phraseolog\w+",
         Topic.ORGANISATION: r"organi[sz]\w+|(?<!sentence )\bstructured?\b|paragraph|\bsequenc\w+|\bintro\b|"
         r"well-ordered",
@@ -63,8 +67,23 @@ _SIGNS: dict[Topic, re.Pattern[str]] = {
         r"plagiar\w+",
         Topic.TASK: r"\btask\b|\bprompt\b|\bassignment\b|\bquestion\b|\brelevan\w+|on[- ]topic|\brequirements?\b|"
         r"\brespon[sd]\w*",
+        Topic.CODE_COMMENTS: r"\bcomment(?:s|ed|ing)?\b|\bdocument(?:ed|ation)\b|docstrings?|readab\w+|\bstyle\b",
+        Topic.CODE_NAMES: r"\bnaming\b|\bnames?\b|identifiers?|readab\w+|\bstyle\b|conventions?",
+        Topic.CODE_FUNCTIONS: r"\bfunctions?\b(?!al)|\bmethods?\b|modular\w*|decompos\w+|\bnest(?:ed|ing)\b|complexity|"
+        r"\bstructured?\b|organi[sz]\w+|maintainab\w+|readab\w+|\bdesign\b|code quality",
+        Topic.CODE_REPEATS: r"duplicat\w+|repetiti\w+|\bDRY\b|\breus\w+|maintainab\w+|modular\w*|code quality|"
+        r"elegan\w+",
     }.items()
 }
+OF_CODE = (Topic.CODE_COMMENTS, Topic.CODE_NAMES, Topic.CODE_FUNCTIONS, Topic.CODE_REPEATS)
+"""The topics of program code; every other one is of prose."""
+
+
+def topics_for(*, code: bool) -> tuple[Topic, ...]:
+    """What there is to look at in this kind of work."""
+    return tuple(topic for topic in Topic if (topic in OF_CODE) == code)
+
+
 _BEYOND_FACTS = re.compile(
     r"\bpurpose\b|\baudience\b|\bideas?\b|\bcontent\b|\bcontext\b|\binsight\w*|\bcreativ\w+|\boriginal\w*|\bstyle\b"
     r"|\bholistic\b|"
@@ -102,7 +121,7 @@ class Signals:
     judged: bool
 
 
-def signs_of(criterion: Criterion) -> tuple[Sign, ...]:
+def signs_of(criterion: Criterion, *, code: bool = False) -> tuple[Sign, ...]:
     """What a criterion's words name, the clearest first: by its name, then its description, then its level texts.
 
     Level texts only count when name and description say nothing, or for a topic the description names as well.
@@ -113,7 +132,8 @@ def signs_of(criterion: Criterion) -> tuple[Sign, ...]:
         Where.LEVELS: " ".join(level.description for level in criterion.levels),
     }
     weights, found = {Where.NAME: 4, Where.DESCRIPTION: 2, Where.LEVELS: 1}, []
-    for topic, pattern in _SIGNS.items():
+    for topic in topics_for(code=code):
+        pattern = _SIGNS[topic]
         words = {part: _words(pattern, text) for part, text in parts.items()}
         named = [part for part in Where if words[part]]
         if named:
@@ -128,15 +148,15 @@ def _words(pattern: re.Pattern[str], text: str) -> list[str]:
     return [found.group().strip().casefold() for found in pattern.finditer(text)]
 
 
-def topics_of(criterion: Criterion) -> tuple[Topic, ...]:
+def topics_of(criterion: Criterion, *, code: bool = False) -> tuple[Topic, ...]:
     """The topics a criterion's words name, the clearest first."""
-    return tuple(sign.topic for sign in signs_of(criterion))
+    return tuple(sign.topic for sign in signs_of(criterion, code=code))
 
 
-def signals_of(criterion: Criterion, chosen: tuple[Topic, ...] | None) -> Signals:
+def signals_of(criterion: Criterion, chosen: tuple[Topic, ...] | None, *, code: bool = False) -> Signals:
     """What to look at: the topics a person chose (none of them: stay silent), or with None those the words name."""
     if chosen is None:
-        topics = topics_of(criterion)
+        topics = topics_of(criterion, code=code)
         return Signals(topics, False, may_judge(criterion, topics))
     judged = any(topic in JUDGED for topic in chosen) and all(topic in JUDGED | _SIDE_TOPICS for topic in chosen)
     return Signals(chosen, True, judged and not _BEYOND_FACTS.search(criterion.name))
