@@ -26,3 +26,14 @@ def test_a_link_is_printed_alone_and_a_second_step_removed_once(run: Run) -> Non
     assert printed.stdout.startswith("http://127.0.0.1:8000/reset-password?token=")
     assert printed.stdout.count("\n") == 1
     assert_refused(run("remove-second-factor", "ada@example.edu"), "no authenticator app")
+
+
+def test_an_address_is_changed_once_and_never_to_one_that_is_taken(run: Run) -> None:
+    assert run("migrate").returncode == 0
+    for name in ("ada", "ben"):
+        assert run("create-admin", f"{name}@example.edu", stdin="a quiet desk by the window\n").returncode == 0
+    assert_refused(run("change-email", "ada@example.edu", "ben@example.edu"), "another account")
+    assert_refused(run("change-email", "ada@example.edu", "nowhere"), "such as name@example.edu")
+    assert run("change-email", "Ada@example.edu", "ada.new@example.edu").returncode == 0
+    assert_refused(run("change-email", "ada@example.edu", "ada.newer@example.edu"), "no active account")
+    assert run("reset-link", "ada.new@example.edu").returncode == 0

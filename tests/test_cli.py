@@ -16,6 +16,7 @@ COMMANDS = (
     "migrate",
     "create-admin",
     "reset-link",
+    "change-email",
     "remove-second-factor",
     "requeue",
     "extract",

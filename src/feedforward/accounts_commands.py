@@ -65,6 +65,33 @@ def reset_link(email: Email) -> None:
     print(f"{origin}{urls.reset_password(token)}")
 
 
+@commands.command("change-email")
+def change_email(
+    email: Email,
+    new_email: Annotated[str, typer.Argument(help="The address it gets.")],
+) -> None:
+    """Give an account another e-mail address, after making sure who asks; the old address is told by mail.
+
+    Example: feedforward change-email ada@example.edu ada.okafor@example.edu
+    """
+    from feedforward.accounts.email_actions import give_email
+    from feedforward.accounts.rules import folded_email, problem_with_email
+    from feedforward.errors import RuleBroken
+
+    present, wanted = folded_email(email), folded_email(new_email)
+    problem = problem_with_email(wanted)
+    if problem is not None:
+        raise RuleBroken(problem)
+    with _installation() as wiring:
+        user_id = _active_account(wiring, present)
+        old_address = wiring.services.mail.addresses.sealed(present)
+        wiring.database.write_now(
+            give_email, user_id=user_id, old_email=present, new_email=wanted, old_address=old_address, by=None,
+            now=wiring.clock.now(),
+        )  # fmt: skip
+    print(f"The account signs in as {wanted} now.")
+
+
 @commands.command("remove-second-factor")
 def remove_second_factor(email: Email) -> None:
     """Remove the authenticator app of a person who lost it and their recovery codes; they are told by mail.

@@ -23,6 +23,6 @@ def test_the_drawing_is_the_code_module_by_module() -> None:
     }
     assert dark == wanted
     size = len(matrix) + 2 * QUIET_MODULES
-    assert f'viewBox="0 0 {size} {size}"' in drawn
+    assert f'viewbox="0 0 {size} {size}"' in drawn.lower()
     assert 'fill="#ffffff"' in drawn
     assert "style" not in drawn

@@ -96,7 +96,7 @@ def test_guessing_codes_ends_in_a_pause_and_a_letter_even_from_new_sign_ins(
     site: Site, app: App, clock: SetClock
 ) -> None:
     write_waiting(site)
-    statuses = []
+    statuses, browser = [], site.visitor()
     for number in range(6):
         browser = half_way(site)
         browser.submit(urls.second_step(), code=f"{number:06}")
@@ -121,7 +121,7 @@ def test_a_half_open_sign_in_is_over_after_five_minutes(site: Site, app: App, cl
     browser.submit(urls.second_step(), code=app.code())
     assert browser.status == 422
     assert "took too long" in browser.page.text
-    assert browser.page.form(urls.sign_in())
+    assert browser.page.form(urls.sign_in()).method == "post"
 
 
 def test_a_half_open_sign_in_belongs_to_its_browser(site: Site, app: App) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, delete, insert, update
 
 from feedforward.accounts.queries import Try, is_taken
-from feedforward.accounts.tables import AccountToken, FailedSignIn, HalfSession, Session, User
+from feedforward.accounts.tables import AccountToken, EmailChange, FailedSignIn, HalfSession, Session, User
 from feedforward.audit.record import record
 from feedforward.errors import RuleBroken
 from feedforward.web.access import Role
@@ -81,13 +81,14 @@ def refuse_sign_in(connection: Connection, *, user_id: int | None, pauses: bool,
 
 
 def purge_sign_in_traces(connection: Connection, now: datetime) -> int:
-    """Remove ended sessions, tokens that are over and day-old tries; how many rows went."""
+    """Remove ended sessions, tokens that are over, settled changes of address and day-old tries; how many rows went."""
     return sum(
         connection.execute(statement).rowcount
         for statement in (
             delete(Session).where(Session.expires_at < now),
             delete(HalfSession).where(HalfSession.expires_at < now),
             delete(AccountToken).where(AccountToken.expires_at < now - timedelta(days=1)),
+            delete(EmailChange).where(EmailChange.asked_at < now - timedelta(days=30)),
             delete(FailedSignIn).where(FailedSignIn.at < now - timedelta(days=1)),
         )
     )

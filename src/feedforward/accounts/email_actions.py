@@ -73,6 +73,26 @@ def confirm_email(
     post(connection, template=EMAIL_CHANGED, to=old_address, ids={"change_id": change_id}, asked_by=None, now=now)
 
 
+def give_email(
+    connection: Connection, *, user_id: int, old_email: str, new_email: str, old_address: SealedAddress, by: int | None,
+    now: datetime,
+) -> None:  # fmt: skip
+    """An administrator (`by`; None: the command line) changes somebody's address, having made sure who asks. The old
+    one is told and can undo it. RuleBroken where the new one is taken."""
+    drop_email_change(connection, user_id=user_id, now=now)
+    _set_email(connection, user_id=user_id, present=old_email, email=new_email)
+    change_id: int = connection.execute(
+        insert(EmailChange)
+        .values(
+            user_id=user_id, old_email=old_email, new_email=new_email, status="done", asked_at=now, settled_at=now
+        )
+        .returning(EmailChange.id)
+    ).scalar_one()  # fmt: skip
+    void(connection, user_id=user_id, kinds=(TokenKind.RESET,), now=now)
+    record(connection, at=now, actor_id=by, action="email.give", subject=("user", user_id), change=change_id)
+    post(connection, template=EMAIL_CHANGED, to=old_address, ids={"change_id": change_id}, asked_by=by, now=now)
+
+
 def undo_email_change(connection: Connection, *, token: str, now: datetime) -> str:
     """Give the account back to the old address; a token to choose a new password with.
 

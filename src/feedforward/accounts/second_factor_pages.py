@@ -2,8 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 
-import segno
-
 from feedforward import urls
 from feedforward.accounts.account_pages import UTC
 from feedforward.accounts.second_factor_queries import Factor
@@ -127,6 +125,9 @@ def recovery_codes_body(*, codes: Sequence[str], first: bool) -> Child:
 
 def qr_code(text: str) -> Element:
     """The text as a QR code, drawn here: dark on light whatever the theme, since cameras want it so."""
+    # Imported late: pages that draw no code start a tenth of a second earlier.
+    import segno
+
     matrix = segno.make(text, error="m", micro=False).matrix
     size = len(matrix) + 2 * QUIET_MODULES
     return Svg(

@@ -28,6 +28,7 @@ _WORDS = {
     "email.ask": "asked for another e-mail address",
     "email.change": "changed their e-mail address",
     "email.drop": "took back a wish for another e-mail address",
+    "email.give": "changed somebody’s e-mail address",
     "email.undo": "undid a change of their e-mail address",
     "enrolment.add": "enrolled a student",
     "enrolment.remove": "removed a student from a course",
