@@ -1,8 +1,8 @@
-"""Courses, who teaches them and who is enrolled."""
+"""Courses, who teaches them, who is enrolled and who is invited."""
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import Boolean, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from feedforward.database import Base, BigId, UtcDateTime
@@ -44,6 +44,28 @@ class CourseStaff(Base):
     user_id: Mapped[int] = mapped_column(BigId, ForeignKey("users.id"), primary_key=True)
     role: Mapped[str] = mapped_column(String(20))
     added_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    # False: a tutor with a part of the roster, named by rows of tutor_sections and tutor_students.
+    sees_all: Mapped[bool] = mapped_column(Boolean, server_default=true())
+
+
+class TutorSection(Base):
+    """A section whose students, present and future, a tutor looks after."""
+
+    __tablename__ = "tutor_sections"
+
+    course_id: Mapped[int] = mapped_column(BigId, ForeignKey("courses.id"), primary_key=True)
+    user_id: Mapped[int] = mapped_column(BigId, ForeignKey("users.id"), primary_key=True)
+    section: Mapped[str] = mapped_column(String(80), primary_key=True)
+
+
+class TutorStudent(Base):
+    """A single student a tutor looks after."""
+
+    __tablename__ = "tutor_students"
+
+    course_id: Mapped[int] = mapped_column(BigId, ForeignKey("courses.id"), primary_key=True)
+    user_id: Mapped[int] = mapped_column(BigId, ForeignKey("users.id"), primary_key=True)
+    student_id: Mapped[int] = mapped_column(BigId, ForeignKey("users.id"), primary_key=True)
 
 
 class Enrolment(Base):
@@ -59,3 +81,51 @@ class Enrolment(Base):
     student_id: Mapped[int] = mapped_column(BigId, ForeignKey("users.id"), primary_key=True)
     status: Mapped[str] = mapped_column(String(20))
     enrolled_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    section: Mapped[str] = mapped_column(String(80), server_default=text("''"))
+    student_number: Mapped[str] = mapped_column(String(40), server_default=text("''"))
+
+
+class Invitation(Base):
+    """Somebody without an account who may join a course, as a student or as a tutor. The e-mail address is folded; a
+    removed invitation keeps its row without any word about the person."""
+
+    __tablename__ = "invitations"
+    __table_args__ = (
+        CheckConstraint("role in ('student', 'tutor')", name="role"),
+        CheckConstraint("status in ('open', 'joined', 'revoked', 'removed')", name="status"),
+        UniqueConstraint("course_id", "email", "role"),
+        Index("ix_invitations_email", "email", "status"),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=True)
+    course_id: Mapped[int] = mapped_column(BigId, ForeignKey("courses.id"))
+    email: Mapped[str | None] = mapped_column(String(254))
+    name: Mapped[str] = mapped_column(String(200))
+    section: Mapped[str] = mapped_column(String(80))
+    student_number: Mapped[str] = mapped_column(String(40))
+    role: Mapped[str] = mapped_column(String(20))
+    status: Mapped[str] = mapped_column(String(20))
+    created_by: Mapped[int] = mapped_column(BigId, ForeignKey("users.id"))
+    invited_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    # Open and over this: expired.
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    # The newest letter about it, whose fate the mail room knows.
+    message_id: Mapped[int | None] = mapped_column(BigId)
+    link_made_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    joined_as: Mapped[int | None] = mapped_column(BigId, ForeignKey("users.id"), index=True)
+    deleted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class InvitationToken(Base):
+    """What a letter or a link proves, once: only its SHA-256 is kept. `message_id` is the letter it went out in; None:
+    a link that was handed over."""
+
+    __tablename__ = "invitation_tokens"
+
+    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    invitation_id: Mapped[int] = mapped_column(BigId, ForeignKey("invitations.id"), index=True)
+    message_id: Mapped[int | None] = mapped_column(BigId)
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
