@@ -102,6 +102,8 @@ def endpoint(entry: Entry) -> Callable[[Request], Awaitable[Response]]:
     async def answer(request: Request) -> Response:
         services = request.app.state.services
         person = request.scope[PERSON] = await person_of(request, services)
+        if person is not None:
+            await request.app.state.turns.take()
         web = Web(request=request, services=services, person=person)
         who = principal_for(entry.principal, person)
         if who is None:
