@@ -113,7 +113,7 @@ def test_who_caused_a_message_that_bounced_is_told_on_home_until_they_have_seen_
         delivery_to(site.wiring, carrier_to(office.port), LETTERS).deliver_due()
     assert state(site.wiring, message) == ("failed", "smtp_550")
     instructor = site.visitor().sign_in("iris@example.edu")
-    assert "1 message could not be delivered" in instructor.get(urls.home()).text
+    assert "1 message of yours could not be delivered" in instructor.get(urls.home()).text
     other = site.person("Otto Other", Role.INSTRUCTOR)
     assert "could not be delivered" not in other.get(urls.home()).text
     assert "nobody@example.edu" not in other.get(urls.mail_settings()).text

@@ -96,7 +96,7 @@ def test_a_bounced_notice_is_shown_to_the_instructor_who_released(site: Site, cl
     with post_office() as office:
         office.answers["ada@example.edu"].append("550 no such user")
         deliver(site, office)
-    assert "1 message could not be delivered" in shelf.instructor().get(urls.home()).text
+    assert "1 message of yours could not be delivered" in shelf.instructor().get(urls.home()).text
 
 
 def test_an_instructor_gets_one_notice_an_hour_for_an_assignment_and_not_one_for_each_draft(
@@ -151,6 +151,7 @@ def test_an_instructor_is_told_of_what_failed(site: Site, clock: SetClock, chang
     shelf = make_shelf(site)
     work(site)
     hand_in(shelf, "Ada Student", clock, **changed)
+    pass_time(clock, minutes=10)
     with post_office() as office:
         work(site)
         deliver(site, office)

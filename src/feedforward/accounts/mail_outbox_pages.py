@@ -10,8 +10,9 @@ from feedforward.mail.words import STATUS_WORDS, code_words, sentence, template_
 from feedforward.ui.badges import Tone, badge
 from feedforward.ui.buttons import ButtonKind, button_form, link_button
 from feedforward.ui.dates import ago
-from feedforward.ui.elements import Child, P, Pre
-from feedforward.ui.layout import card, page_head, quiet
+from feedforward.ui.elements import Child, P
+from feedforward.ui.layout import card, letter, page_head, quiet
+from feedforward.ui.layout import row as row_of
 from feedforward.ui.navigation import Link, pager, tabs
 from feedforward.ui.notices import Notice, NoticeKind, notice
 from feedforward.ui.tables import Column, data_table, empty_state
@@ -63,7 +64,7 @@ def laid_out_body(*, row: MailRow, to: str, words: str) -> Child:
             title=template_words(row.template),
             lead=f"To {to}. There is no mail server, so this lies here for you to hand on.",
         ),
-        card(body=Pre(words)),
+        card(body=letter(words.replace("\r\n", "\n"))),
         P(link_button("Back to the messages", href=urls.outbox(), kind=ButtonKind.QUIET)),
     )
 
@@ -84,7 +85,7 @@ def _table(rows: Sequence[tuple[MailRow, str]], now: datetime) -> Child:
             [
                 template_words(row.template),
                 to,
-                (badge(STATUS_WORDS[row.status], tone=TONES.get(row.status, Tone.NEUTRAL)), _why(row, now)),
+                row_of(badge(STATUS_WORDS[row.status], tone=TONES.get(row.status, Tone.NEUTRAL)), _why(row, now)),
                 str(row.tries),
                 ago(row.created_at, "UTC", now),
                 _actions(row),

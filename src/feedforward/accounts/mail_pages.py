@@ -38,10 +38,10 @@ FREQUENCIES = (
 
 def undelivered_notice(many: int) -> Child:
     """On the first page of somebody whose messages did not arrive."""
-    words = "1 message could not be delivered" if many == 1 else f"{many} messages could not be delivered"
+    words = "1 message of yours" if many == 1 else f"{many} messages of yours"
     return notice(
         Notice(
-            f"{words} to whom you sent it. Nothing else is affected; look at who did not get it.",
+            f"{words} could not be delivered. Nothing else is affected; see who was not reached.",
             NoticeKind.PERSON,
             actions=link_button("See what was not delivered", href=urls.mail_settings(), kind=ButtonKind.QUIET),
         )
@@ -62,7 +62,11 @@ def mail_body(
         if sends
         else notice(Notice("This installation has no mail server: no notices go out. Look in here instead.")),
         _undelivered(undelivered) if undelivered else None,
-        section(title="What you are told by mail", body=_choices(topics, chosen, errors)),
+        section(
+            title="What you are told by mail",
+            lead="Security mail, such as a link for a new password, always comes at once.",
+            body=_choices(topics, chosen, errors),
+        ),
     )
 
 
@@ -84,9 +88,8 @@ def _undelivered(rows: Sequence[tuple[MailRow, str]]) -> Child:
 
 
 def _choices(topics: Sequence[Topic], chosen: Mapping[Topic, str], errors: Mapping[str, str]) -> Child:
-    always = P("Security mail, such as a link for a new password, always comes at once.")
     if not topics:
-        return (P("There are no notices for you: you neither study nor teach a course here."), always)
+        return P("There are no notices for you: you neither study nor teach a course here.")
     fields = [
         radio_group(
             name=topic, label=TOPIC_WORDS[topic], choices=FREQUENCIES, value=chosen.get(topic),
@@ -94,7 +97,7 @@ def _choices(topics: Sequence[Topic], chosen: Mapping[Topic, str], errors: Mappi
         )
         for topic in topics
     ]  # fmt: skip
-    return (form(action=urls.mail_settings(), fields=fields, submit="Save", errors=errors), always)
+    return form(action=urls.mail_settings(), fields=fields, submit="Save", errors=errors)
 
 
 def unsubscribe_body(*, token: str, what: str) -> Child:

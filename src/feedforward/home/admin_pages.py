@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from feedforward import urls
 from feedforward.drafts.rules import DraftStatus
 from feedforward.extraction.sandbox import SandboxKind
 from feedforward.home.admin_queries import Act, AdminHome
@@ -11,6 +12,7 @@ from feedforward.ui.badges import Tone, badge
 from feedforward.ui.dates import moment_text, relative
 from feedforward.ui.elements import Child, Element, P
 from feedforward.ui.layout import card, columns, section
+from feedforward.ui.navigation import Link, link
 from feedforward.ui.tables import Column, data_table, definition_list, empty_state
 
 ROLES = (("student", "Students"), ("instructor", "Instructors"), ("admin", "Administrators"))
@@ -63,6 +65,7 @@ def _health(
         ("Workers", _workers(home.workers, now)),
         ("Readers", ", ".join(readers)),
         ("Files", _files(sandbox)),
+        ("Mail", link(Link("Look at the messages", urls.outbox()))),
     ]
 
 
