@@ -26,7 +26,7 @@ LARGE = frozenset(
     (
         "users", "sessions", "failed_sign_ins", "enrolments", "drafts", "readings", "reading_scores", "calls",
         "feedback", "feedback_criteria", "feedback_versions", "comments", "comment_uptake", "addressed_comments",
-        "audit_events", "scheduled_runs",
+        "audit_events", "scheduled_runs", "mail_messages",
     )
 )  # fmt: skip
 
