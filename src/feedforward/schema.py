@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, MetaData, inspect, text
 
 # Imported for their effect on Base.metadata: a table nobody imports would be missing from migrations.
+from feedforward.accounts import sso_tables as _sign_on
 from feedforward.accounts import tables as _accounts
 from feedforward.assessment import tables as _assessment
 from feedforward.assessment.engine import ENGINE_SCHEMA
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 _OWNERS = (
     _accounts, _assessment, _assignments, _audit, _calibration, _courses, _drafts, _feedback, _llm, _mail,
-    _operations, _retention, _rubrics,
+    _operations, _retention, _rubrics, _sign_on,
 )  # fmt: skip
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 _REVISION = re.compile(r"""^revision[^=\n]*=\s*["']([^"']+)["']""", re.MULTILINE)

@@ -1,8 +1,19 @@
-"""People, their sessions, and what proves who they are: tokens sent by mail, second factors, recovery codes."""
+"""People and those who ask to be let in, what proves who they are, and the terms they accepted."""
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Boolean, CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+    false,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from feedforward.database import Base, BigId, UtcDateTime
@@ -40,6 +51,8 @@ class Session(Base):
     seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     browser: Mapped[str] = mapped_column(String(200))
+    # The institution that signed the person in asked for a second factor: ours is not due in this browser.
+    proved_elsewhere: Mapped[bool] = mapped_column(Boolean, server_default=false())
 
 
 class FailedSignIn(Base):
@@ -123,3 +136,75 @@ class RecoveryCode(Base):
     user_id: Mapped[int] = mapped_column(BigId, ForeignKey("users.id"))
     code_hash: Mapped[str] = mapped_column(String(64))
     used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class PersonKey(Base):
+    """A word a person is found by: of the name or the address, folded. The index serves searches for its beginning."""
+
+    __tablename__ = "person_keys"
+    __table_args__ = (Index("ix_person_keys_key", "key", "user_id", postgresql_ops={"key": "text_pattern_ops"}),)
+
+    user_id: Mapped[int] = mapped_column(BigId, ForeignKey("users.id"), primary_key=True, autoincrement=False)
+    key: Mapped[str] = mapped_column(String(254), primary_key=True)
+
+
+class Registration(Base):
+    """Somebody who asks for an instructor's account. The password's hash goes when it is decided, the row a month
+    after; `message` is what a rejecting administrator had to say."""
+
+    __tablename__ = "registrations"
+    __table_args__ = (
+        CheckConstraint("status in ('asked', 'waiting', 'approved', 'rejected', 'dropped')", name="status"),
+        Index("ix_registrations_status", "status", "asked_at"),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=True)
+    email: Mapped[str] = mapped_column(String(254), index=True)
+    name: Mapped[str] = mapped_column(String(200))
+    password_hash: Mapped[str] = mapped_column(String(200))
+    terms_version: Mapped[int]
+    status: Mapped[str] = mapped_column(String(20))
+    asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    token_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
+    verified_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    settled_by: Mapped[int | None] = mapped_column(BigId, ForeignKey("users.id"))
+    user_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("users.id"))
+    message: Mapped[str] = mapped_column(Text)
+
+
+class AllowedDomain(Base):
+    """What becomes of a confirmed address of this domain: approved at once, or an administrator decides."""
+
+    __tablename__ = "allowed_domains"
+    __table_args__ = (CheckConstraint("decision in ('approve', 'wait')", name="decision"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=True)
+    domain: Mapped[str] = mapped_column(String(253), unique=True)
+    with_subdomains: Mapped[bool] = mapped_column(Boolean)
+    decision: Mapped[str] = mapped_column(String(20))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    created_by: Mapped[int] = mapped_column(BigId, ForeignKey("users.id"))
+
+
+class TermsEdition(Base):
+    """The institution's terms of service and privacy policy, as one numbered edition that never changes."""
+
+    __tablename__ = "terms_editions"
+
+    version: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    terms: Mapped[str] = mapped_column(Text)
+    privacy: Mapped[str] = mapped_column(Text)
+    needs_acceptance: Mapped[bool] = mapped_column(Boolean)
+    published_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    published_by: Mapped[int] = mapped_column(BigId, ForeignKey("users.id"))
+
+
+class TermsAcceptance(Base):
+    """That a person accepted an edition; version 0 are the terms that come with FeedForward."""
+
+    __tablename__ = "terms_acceptances"
+
+    user_id: Mapped[int] = mapped_column(BigId, ForeignKey("users.id"), primary_key=True, autoincrement=False)
+    version: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    accepted_at: Mapped[datetime] = mapped_column(UtcDateTime)
