@@ -115,16 +115,88 @@ def course_status(course_id: int | str) -> str:
     return f"/courses/{course_id}/status"
 
 
-def course_people(course_id: int | str) -> str:
-    return f"/courses/{course_id}/people"
+def course_people(course_id: int | str, *, show: str = "", section: str = "", search: str = "", page: int = 1) -> str:
+    asked = {"show": show, "section": section, "q": search, "page": page if page > 1 else ""}
+    query = urlencode({name: value for name, value in asked.items() if value != ""})
+    return f"/courses/{course_id}/people?{query}" if query else f"/courses/{course_id}/people"
 
 
 def enrol(course_id: int | str) -> str:
     return f"/courses/{course_id}/people/enrol"
 
 
+def add_people(course_id: int | str) -> str:
+    return f"/courses/{course_id}/people/add"
+
+
+def check_people(course_id: int | str) -> str:
+    return f"/courses/{course_id}/people/check"
+
+
+def change_student(course_id: int | str, student_id: int | str) -> str:
+    return f"/courses/{course_id}/people/{student_id}/change"
+
+
+def enrol_again(course_id: int | str, student_id: int | str) -> str:
+    return f"/courses/{course_id}/people/{student_id}/enrol"
+
+
 def remove_student(course_id: int | str, student_id: int | str) -> str:
     return f"/courses/{course_id}/people/{student_id}/remove"
+
+
+def course_invitations(course_id: int | str, *, show: str = "", search: str = "", page: int = 1) -> str:
+    asked = {"show": show, "q": search, "page": page if page > 1 else ""}
+    query = urlencode({name: value for name, value in asked.items() if value != ""})
+    return f"/courses/{course_id}/invitations?{query}" if query else f"/courses/{course_id}/invitations"
+
+
+def send_invitation(course_id: int | str, invitation_id: int | str) -> str:
+    return f"/courses/{course_id}/invitations/{invitation_id}/send"
+
+
+def invitation_link(course_id: int | str, invitation_id: int | str) -> str:
+    return f"/courses/{course_id}/invitations/{invitation_id}/link"
+
+
+def revoke_invitation(course_id: int | str, invitation_id: int | str) -> str:
+    return f"/courses/{course_id}/invitations/{invitation_id}/revoke"
+
+
+def remove_invitation(course_id: int | str, invitation_id: int | str) -> str:
+    return f"/courses/{course_id}/invitations/{invitation_id}/remove"
+
+
+def course_staff(course_id: int | str) -> str:
+    return f"/courses/{course_id}/staff"
+
+
+def add_staff(course_id: int | str) -> str:
+    return f"/courses/{course_id}/staff/add"
+
+
+def staff_role(course_id: int | str, user_id: int | str) -> str:
+    return f"/courses/{course_id}/staff/{user_id}/role"
+
+
+def remove_staff(course_id: int | str, user_id: int | str) -> str:
+    return f"/courses/{course_id}/staff/{user_id}/remove"
+
+
+def tutor_part(course_id: int | str, user_id: int | str) -> str:
+    return f"/courses/{course_id}/staff/{user_id}/part"
+
+
+def transfer_course(course_id: int | str) -> str:
+    return f"/courses/{course_id}/transfer"
+
+
+def join(token: str = "") -> str:
+    return f"/join?{urlencode({'token': token})}" if token else "/join"
+
+
+def confirm_join() -> str:
+    return "/join/confirm"
 
 
 def new_assignment(course_id: int | str) -> str:
@@ -173,6 +245,10 @@ def assignment_status(assignment_id: int | str) -> str:
 
 def task(assignment_id: int | str) -> str:
     return f"/tasks/{assignment_id}"
+
+
+def student_view(assignment_id: int | str) -> str:
+    return f"/assignments/{assignment_id}/student-view"
 
 
 def hand_in(assignment_id: int | str) -> str:

@@ -1,5 +1,6 @@
 """Writing an audit event, in the same transaction as what it tells of."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -26,3 +27,19 @@ def record(
             at=at, actor_id=actor_id, action=action, subject_kind=kind, subject_id=str(subject_id), detail=detail
         )
     )
+
+
+def record_each(
+    connection: Connection,
+    *,
+    at: datetime,
+    actor_id: int | None,
+    action: str,
+    subject: tuple[str, int | str],
+    details: Sequence[Mapping[str, Any]],
+) -> None:
+    """The same act on the same subject once for each of `details`, in one statement: a roster has thousands."""
+    kind, subject_id = subject
+    row = {"at": at, "actor_id": actor_id, "action": action, "subject_kind": kind, "subject_id": str(subject_id)}
+    if details:
+        connection.execute(_EVENTS, [{**row, "detail": dict(each)} for each in details])
