@@ -13,9 +13,9 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from feedforward import guarded_transport
+from feedforward.guarded_transport import AddressForbidden, GuardedTransport
 from feedforward.llm.faults import CallFault, ModelCallFailed
-from feedforward.llm.gateways import guarded_transport
-from feedforward.llm.gateways.guarded_transport import AddressForbidden, GuardedTransport
 from feedforward.llm.gateways.model_gateway import ModelGateway
 from feedforward.llm.providers import ModelCall, Provider, ProviderKind
 

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from feedforward.errors import RuleBroken
-from feedforward.llm.egress import check_base_url, may_connect
+from feedforward.guarded_transport import may_connect
+from feedforward.llm.egress import check_base_url
 from feedforward.llm.providers import Provider, ProviderKind, providers_from_config
 
 LOCAL = {"kind": "openai_compatible", "base_url": "http://127.0.0.1:11434/v1", "api_key": None, "models": ["llama3.2"]}

@@ -1,13 +1,12 @@
 """Which network addresses a model may be called at."""
 
-from ipaddress import IPv4Address, IPv4Network, IPv6Address, ip_address
+from ipaddress import IPv4Address, IPv6Address, ip_address
 from urllib.parse import urlsplit
 
 from feedforward.errors import RuleBroken
+from feedforward.guarded_transport import may_connect
 
 METADATA_NAMES = frozenset({"metadata", "metadata.google.internal", "metadata.goog", "instance-data"})
-METADATA_ADDRESSES = frozenset({"100.100.100.200", "192.0.0.192", "168.63.129.16", "fd00:ec2::254", "fd20:ce::254"})
-CARRIER_GRADE = IPv4Network("100.64.0.0/10")
 PRIVATE_NAMES = ("localhost", ".localhost", ".local", ".internal", ".lan", ".home.arpa")
 ADVICE = "use a public https address, or ask the operator to allow private addresses"
 
@@ -42,28 +41,6 @@ def check_base_url(base_url: str, *, allow_private: bool) -> None:
         raise RuleBroken(
             "use https for a public address: drafts and keys must not travel in the clear", field="base_url"
         )
-
-
-def may_connect(address: str | IPv4Address | IPv6Address, *, allow_private: bool) -> bool:
-    """Whether a connection to this IP address is allowed; it is the address that counts, whatever name led to it."""
-    found = unwrapped(ip_address(address))
-    if str(found) in METADATA_ADDRESSES or found.is_link_local or found.is_multicast or found.is_unspecified:
-        return False
-    if found.is_global:
-        return True
-    reserved = isinstance(found, IPv4Address) and found.is_reserved
-    shared = isinstance(found, IPv4Address) and found in CARRIER_GRADE
-    return allow_private and not reserved and (found.is_loopback or found.is_private or shared)
-
-
-def unwrapped(address: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
-    """The IPv4 address inside a mapped, 6to4 or NAT64 address; any other as it is."""
-    if isinstance(address, IPv4Address):
-        return address
-    inner = address.ipv4_mapped or address.sixtofour
-    if inner is None and address.packed.startswith(bytes.fromhex("0064ff9b") + bytes(8)):
-        inner = IPv4Address(address.packed[-4:])
-    return inner or address
 
 
 def literal_address(host: str) -> IPv4Address | IPv6Address | None:

@@ -8,8 +8,8 @@ from email.utils import parsedate_to_datetime
 
 import httpx
 
+from feedforward.guarded_transport import AddressForbidden
 from feedforward.llm.faults import CallFault, ModelCallFailed
-from feedforward.llm.gateways.guarded_transport import AddressForbidden
 
 LONGEST_WAIT_SECONDS = 86_400.0
 MOST_BODY = 20_000

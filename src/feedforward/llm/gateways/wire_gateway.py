@@ -14,10 +14,10 @@ from typing import Any
 import httpx
 
 from feedforward.clock import Clock, SystemClock
+from feedforward.guarded_transport import GuardedTransport
 from feedforward.llm.faults import CallFault, ModelCallFailed
 from feedforward.llm.gateways import anthropic_format, openai_format
 from feedforward.llm.gateways.fault_mapping import error_part, failure_from, fault_of_status, wait_asked_for
-from feedforward.llm.gateways.guarded_transport import GuardedTransport
 from feedforward.llm.gateways.heard import Heard, NoAnswer
 from feedforward.llm.gateways.model_traits import Traits, adapted, traits_of
 from feedforward.llm.gateways.price_list import cost_of, price_list
