@@ -168,8 +168,8 @@ class Registration(Base):
     token_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
     verified_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    settled_by: Mapped[int | None] = mapped_column(BigId, ForeignKey("users.id"))
-    user_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("users.id"))
+    settled_by: Mapped[int | None] = mapped_column(BigId, ForeignKey("users.id"), index=True)
+    user_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("users.id"), index=True)
     message: Mapped[str] = mapped_column(Text)
 
 
@@ -184,7 +184,7 @@ class AllowedDomain(Base):
     with_subdomains: Mapped[bool] = mapped_column(Boolean)
     decision: Mapped[str] = mapped_column(String(20))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    created_by: Mapped[int] = mapped_column(BigId, ForeignKey("users.id"))
+    created_by: Mapped[int] = mapped_column(BigId, ForeignKey("users.id"), index=True)
 
 
 class TermsEdition(Base):
@@ -197,7 +197,7 @@ class TermsEdition(Base):
     privacy: Mapped[str] = mapped_column(Text)
     needs_acceptance: Mapped[bool] = mapped_column(Boolean)
     published_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    published_by: Mapped[int] = mapped_column(BigId, ForeignKey("users.id"))
+    published_by: Mapped[int] = mapped_column(BigId, ForeignKey("users.id"), index=True)
 
 
 class TermsAcceptance(Base):
