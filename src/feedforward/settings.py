@@ -54,6 +54,20 @@ class Settings(BaseSettings):
         description="Roles that must use an authenticator app besides their password, such as admin,instructor; "
         "empty: everybody may, nobody must.",
     )
+    self_registration: bool = Field(
+        True, description="Whether instructors may ask for an account themselves; students never can."
+    )
+    sign_on: Annotated[dict[str, Any], NoDecode] = Field(
+        default_factory=dict,
+        repr=False,
+        description="Institutions that sign people in by OpenID Connect, as a JSON object: name → issuer, client_id, "
+        "client_secret, label, domains, local_sign_in, second_factor, acr_values, private_network. Empty: none.",
+    )
+    sign_on_break_glass: bool = Field(
+        False,
+        description="Whether administrators may use their password although local sign-in is off for their domain; "
+        "for when the institution’s sign-in is down.",
+    )
     institution: str = Field("", description="Name of the institution; no password may be made of its words.")
     help_contact: str = Field(
         "", description="Whom people ask for help with their account, such as the IT desk, help@example.edu."
@@ -136,14 +150,15 @@ class Settings(BaseSettings):
 
     @model_validator(mode="before")
     @classmethod
-    def _decode_providers(cls, values: Any) -> Any:
-        raw = values.get("providers") if isinstance(values, dict) else None
-        if isinstance(raw, str):
-            try:
-                values["providers"] = json.loads(raw) if raw.strip() else {}
-            except json.JSONDecodeError as error:
-                told = f"FEEDFORWARD_PROVIDERS is not valid JSON (line {error.lineno}): {error.msg}"
-                raise ValueError(told) from None
+    def _decode_objects(cls, values: Any) -> Any:
+        for name in ("providers", "sign_on"):
+            raw = values.get(name) if isinstance(values, dict) else None
+            if isinstance(raw, str):
+                try:
+                    values[name] = json.loads(raw) if raw.strip() else {}
+                except json.JSONDecodeError as error:
+                    told = f"FEEDFORWARD_{name.upper()} is not valid JSON (line {error.lineno}): {error.msg}"
+                    raise ValueError(told) from None
         return values
 
     @field_validator("mail_from", "mail_reply_to")

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, update
 
+from feedforward.accounts.people_actions import file_person
 from feedforward.accounts.tables import User
 from feedforward.audit.record import record
 
@@ -11,4 +12,5 @@ from feedforward.audit.record import record
 def rename(connection: Connection, *, user_id: int, name: str, now: datetime) -> None:
     """The name others see."""
     connection.execute(update(User).where(User.id == user_id).values(name=name.strip()))
+    file_person(connection, user_id)
     record(connection, at=now, actor_id=user_id, action="account.rename", subject=("user", user_id))

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete, insert, update
 
+from feedforward.accounts.people_actions import file_person
 from feedforward.accounts.queries import Try, is_taken
 from feedforward.accounts.tables import AccountToken, EmailChange, FailedSignIn, HalfSession, Session, User
 from feedforward.audit.record import record
@@ -26,16 +27,17 @@ def create_account(
         )
         .returning(User.id)
     ).scalar_one()  # fmt: skip
+    file_person(connection, user_id)
     record(connection, at=now, actor_id=None, action="account.create", subject=("user", user_id), role=str(role))
     return user_id
 
 
 def start_session(
     connection: Connection, *, user_id: int, token_hash: str, browser: str, now: datetime, lasts: timedelta,
-    replaces: str | None, try_id: int | None = None,
+    replaces: str | None, try_id: int | None = None, proved_elsewhere: bool = False,
 ) -> None:  # fmt: skip
     """A session for somebody who proved who they are; the one they came with ends, so that no token outlives a sign-in,
-    and the try that succeeded counts no more."""
+    and the try that succeeded counts no more. `proved_elsewhere`: an institution asked for the second factor."""
     if try_id is not None:
         forget_try(connection, try_id)
     if replaces:
@@ -43,7 +45,7 @@ def start_session(
     connection.execute(
         insert(Session).values(
             token_hash=token_hash, user_id=user_id, created_at=now, seen_at=now, expires_at=now + lasts,
-            browser=browser[:200],
+            browser=browser[:200], proved_elsewhere=proved_elsewhere,
         )
     )  # fmt: skip
     record(connection, at=now, actor_id=user_id, action="session.start", subject=("user", user_id))

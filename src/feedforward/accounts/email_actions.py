@@ -7,6 +7,7 @@ from sqlalchemy.exc import IntegrityError
 
 from feedforward.accounts.letters import CONFIRM_EMAIL, EMAIL_CHANGE_ASKED, EMAIL_CHANGED
 from feedforward.accounts.passwords import NO_PASSWORD
+from feedforward.accounts.people_actions import file_person
 from feedforward.accounts.queries import is_taken
 from feedforward.accounts.session_actions import end_every_session
 from feedforward.accounts.tables import EmailChange, RecoveryCode, SecondFactor, User
@@ -140,3 +141,4 @@ def _set_email(connection: Connection, *, user_id: int, present: str, email: str
         raise RuleBroken(TAKEN) from None
     if not changed:
         raise RuleBroken("The address was changed in another window meanwhile. Look at your account first.")
+    file_person(connection, user_id)

@@ -40,9 +40,9 @@ FeedForward here is run by {institution}. {contact}
 
 ## Your account
 
-{registration} Keep your password to yourself. What is done from your account counts as done by you; tell the people who run
-it when you think that somebody else uses it. You are signed out after {session_hours} hours, or {idle_minutes} minutes
-without a request.
+{registration} Keep your password to yourself. What is done from your account counts as done by you; tell the people
+who run it when you think that somebody else uses it. You are signed out after {session_hours} hours, or {idle_minutes}
+minutes without a request.
 
 ## What you may do
 
@@ -57,20 +57,20 @@ happens with texts stands in the privacy policy, from the settings in force.
 
 ## When an account ends
 
-You can ask for your account to be closed and deleted. Accounts can be deactivated where these terms are not kept; the people
-who run FeedForward here say why when you ask.
+You can ask for your account to be closed and deleted. Accounts can be deactivated where these terms are not kept; the
+people who run FeedForward here say why when you ask.
 """,
     privacy="""\
 FeedForward here is run by {institution}. {contact}
 
-We keep what the work needs: your name and e-mail address, the courses you teach or study in, your drafts and what people and
-readers wrote about them, and a record of what was done, by numbers, without texts. {where_data_lies}
+We keep what the work needs: your name and e-mail address, the courses you teach or study in, your drafts and what
+people and readers wrote about them, and a record of what was done, by numbers, without texts. {where_data_lies}
 
 {models} {mail}
 
 A text is erased {retention_days} days after its feedback was released; a text whose feedback was never released,
-{unreleased_days} days after the due date. You can ask to see what is kept about you, to have it corrected, and to have your
-account deleted.
+{unreleased_days} days after the due date. You can ask to see what is kept about you, to have it corrected, and to have
+your account deleted.
 """,
 )
 

@@ -31,8 +31,8 @@ def placeholder_values(settings: Settings, readers: Sequence[str]) -> Mapping[st
 def _where(settings: Settings) -> str:
     kept = "a PostgreSQL database" if settings.database_url.startswith("postgresql") else "a database file"
     return (
-        f"It lies in {kept} and in a folder of this installation. Files and texts are encrypted, each draft under a key "
-        "of its own."
+        f"It lies in {kept} and in a folder of this installation. Files and texts are encrypted, each draft under a "
+        "key of its own."
     )
 
 
@@ -40,6 +40,6 @@ def _models(models: Sequence[str]) -> str:
     if not models:
         return "No language model is connected: texts are read on this installation alone."
     return (
-        f"Depending on the assignment, texts are sent to these language models: {', '.join(models)}. The assignment says "
-        "which, before anything is handed in."
+        f"Depending on the assignment, texts are sent to these language models: {', '.join(models)}. The assignment "
+        "says which, before anything is handed in."
     )
