@@ -34,6 +34,8 @@ ROUTE_MODULES = (
     "feedforward.accounts.second_factor_routes",
     "feedforward.accounts.mail_routes",
     "feedforward.courses.routes",
+    "feedforward.courses.roster_routes",
+    "feedforward.courses.roster_intake_routes",
     "feedforward.assignments.course_routes",
     "feedforward.assignments.routes",
     "feedforward.assignments.rubric_routes",

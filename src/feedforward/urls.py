@@ -23,6 +23,35 @@ def second_step(back_to: str = "") -> str:
     return f"/sign-in/code?{urlencode({'next': back_to})}" if back_to else "/sign-in/code"
 
 
+def sign_on(name: str, back_to: str = "") -> str:
+    asked = f"?{urlencode({'next': back_to})}" if back_to else ""
+    return f"/sign-in/with/{quote(name)}{asked}"
+
+
+def sign_on_return(name: str) -> str:
+    return f"/sign-in/with/{quote(name)}/back"
+
+
+def connect_sign_on() -> str:
+    return "/sign-in/connect"
+
+
+def sign_on_letter() -> str:
+    return "/sign-in/connect/letter"
+
+
+def sign_on_proof(token: str = "") -> str:
+    return f"/sign-in/connect/proof?{urlencode({'token': token})}" if token else "/sign-in/connect/proof"
+
+
+def account_sign_on(name: str) -> str:
+    return f"/account/sign-on/{quote(name)}"
+
+
+def end_sign_on(identity_id: int | str) -> str:
+    return f"/account/sign-on/{identity_id}/end"
+
+
 def forgotten_password() -> str:
     return "/forgotten-password"
 
@@ -119,10 +148,6 @@ def course_people(course_id: int | str, *, show: str = "", section: str = "", se
     asked = {"show": show, "section": section, "q": search, "page": page if page > 1 else ""}
     query = urlencode({name: value for name, value in asked.items() if value != ""})
     return f"/courses/{course_id}/people?{query}" if query else f"/courses/{course_id}/people"
-
-
-def enrol(course_id: int | str) -> str:
-    return f"/courses/{course_id}/people/enrol"
 
 
 def add_people(course_id: int | str) -> str:

@@ -10,10 +10,13 @@ class TokenKind(StrEnum):
     RESET = "reset"
     EMAIL_CONFIRM = "email_confirm"
     EMAIL_UNDO = "email_undo"
+    SIGN_ON = "sign_on"
 
 
 LASTS = {
     TokenKind.RESET: timedelta(minutes=45),
     TokenKind.EMAIL_CONFIRM: timedelta(hours=24),
     TokenKind.EMAIL_UNDO: timedelta(days=7),
+    # No longer than the browser that asked for it remembers whom the institution signed in.
+    TokenKind.SIGN_ON: timedelta(minutes=15),
 }

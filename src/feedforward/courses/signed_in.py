@@ -43,7 +43,9 @@ def _second_factor_due(roles: Collection[str]) -> ColumnElement[bool]:
     if not roles:
         return false()
     confirmed = select(1).where(SecondFactor.user_id == User.id, SecondFactor.confirmed_at.is_not(None))
-    return and_(User.role.in_(sorted(roles)), not_(exists(confirmed.correlate(User))))
+    # An institution that asks for a second factor itself said so when this session began.
+    elsewhere = Session.proved_elsewhere.is_(True)
+    return and_(User.role.in_(sorted(roles)), not_(elsewhere), not_(exists(confirmed.correlate(User))))
 
 
 def person_loader(
