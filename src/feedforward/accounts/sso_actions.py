@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from feedforward.accounts.passwords import NO_PASSWORD
 from feedforward.accounts.sso_letters import SIGN_ON_CHANGED, SIGN_ON_PROOF
@@ -46,11 +47,15 @@ def link_identity(
         raise RuleBroken(ONE_EACH)
     if known:
         return
-    identity_id: int = connection.execute(
-        insert(SignOnIdentity)
-        .values(user_id=user_id, issuer=issuer, subject=subject, linked_at=now)
-        .returning(SignOnIdentity.id)
-    ).scalar_one()
+    try:
+        identity_id: int = connection.execute(
+            insert(SignOnIdentity)
+            .values(user_id=user_id, issuer=issuer, subject=subject, linked_at=now)
+            .returning(SignOnIdentity.id)
+        ).scalar_one()
+    except IntegrityError:
+        # Somebody else connected it between our question and this line.
+        raise RuleBroken(TAKEN) from None
     record(connection, at=now, actor_id=user_id, action="sign_on.link", subject=("user", user_id), identity=identity_id)
     if tell:
         post(connection, template=SIGN_ON_CHANGED, to=user_id, ids={"what": "on"}, asked_by=None, now=now)

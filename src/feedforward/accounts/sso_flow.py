@@ -52,9 +52,9 @@ class Waiting:
 
 def new_flow(institution: str, back_to: str, now: datetime, connects: int = 0) -> Flow:
     """Fresh secrets for one sign-in; 256 bits each."""
-    fresh = [secrets.token_urlsafe(32) for _ in range(3)]
+    state, nonce, verifier = (secrets.token_urlsafe(32) for _ in range(3))
     kept = back_to if len(back_to) <= LONGEST_NEXT else urls.home()
-    return Flow(institution, *fresh, kept, connects, now.timestamp())
+    return Flow(institution, state, nonce, verifier, kept, connects, now.timestamp())
 
 
 def keep(response: Response, web: Web, carried: Flow | Waiting) -> None:
