@@ -74,7 +74,7 @@ def test_another_instructors_course_does_not_exist_and_a_student_may_not_ask(sit
         assert who.status == status
         move(who, course_id, "draft", "active")
         assert who.status == status
-        who.post(urls.enrol(course_id), {"emails": "ada@example.edu"})
+        who.post(urls.check_people(course_id), {"emails": "ada@example.edu"})
         assert who.status == status
     assert status_of(site, course_id) == "draft"
 
@@ -86,13 +86,13 @@ def test_a_tutor_looks_and_changes_nothing(site: Site) -> None:
     assert tutor.status == 200
     assert "New assignment" not in page.links
     assert urls.course_status(course_id) not in [form.action for form in page.forms]
-    assert urls.enrol(course_id) not in [form.action for form in tutor.get(urls.course_people(course_id)).forms]
+    assert "Add students" not in tutor.get(urls.course_people(course_id)).links
     for address in (urls.edit_course(course_id), urls.new_course(), urls.new_assignment(course_id)):
         tutor.get(address)
         assert tutor.status == 403, address
     move(tutor, course_id, "draft", "active")
     assert tutor.status == 403
-    tutor.post(urls.enrol(course_id), {"emails": "tom@example.edu"})
+    tutor.post(urls.check_people(course_id), {"emails": "tom@example.edu"})
     assert tutor.status == 403
 
 

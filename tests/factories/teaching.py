@@ -37,9 +37,10 @@ def make_course(
 
 
 def enrol_students(instructor: Visitor, course_id: int, emails: Sequence[str]) -> None:
-    """Enrol people who have accounts."""
-    instructor.get(urls.course_people(course_id))
-    instructor.submit(urls.enrol(course_id), emails="\n".join(emails))
+    """Enrol people who have accounts: look at what will happen, then have it done."""
+    instructor.get(urls.add_people(course_id))
+    instructor.submit(urls.check_people(course_id), emails="\n".join(emails))
+    instructor.submit(urls.add_people(course_id))
     assert instructor.status == 200, instructor.page.text
 
 

@@ -91,7 +91,12 @@ POST /drafts/{draft_id}/preserve                     > - - - y y y . - - >
 GET /courses/{course_id}/edit                        > - - - y y - . - - >
 POST /courses/{course_id}/edit                       > - - - y y - . - - >
 POST /courses/{course_id}/status                     > - - - y y - . - - >
-POST /courses/{course_id}/people/enrol               > - - - y y - . - - >
+GET /courses/{course_id}/people/add                  > - - - y y - . - - >
+POST /courses/{course_id}/people/check               > - - - y y - . - - >
+POST /courses/{course_id}/people/add                 > - - - y y - . - - >
+GET /courses/{course_id}/people/{student_id}/change  > - - - y y - . - - >
+POST /courses/{course_id}/people/{student_id}/change > - - - y y - . - - >
+POST /courses/{course_id}/people/{student_id}/enrol  > - - - y y - . - - >
 POST /courses/{course_id}/people/{student_id}/remove > - - - y y - . - - >
 GET /courses/{course_id}/assignments/new             > - - - y y - . - - >
 POST /courses/{course_id}/assignments/new            > - - - y y - . - - >

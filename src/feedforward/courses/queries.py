@@ -83,7 +83,7 @@ _ROLE = (
 )
 
 
-def _view(row: Row[Any]) -> CourseView:
+def _view(row: Row[*tuple[Any, ...]]) -> CourseView:
     return CourseView(
         id=row.id, code=row.code, title=row.title, term=row.term, description=row.description, time_zone=row.time_zone,
         status=CourseStatus(row.status), role=StaffRole(row.role), students=row.students, created_at=row.created_at,
@@ -109,10 +109,11 @@ def is_staff_of(connection: Connection, user_id: int, course_id: int) -> bool:
     return connection.execute(_ROLE, {"user_id": user_id, "course_id": course_id}).one_or_none() is not None
 
 
-def require_may_change(connection: Connection, user_id: int, course_id: int) -> StaffRole:
+def require_may_change(connection: Connection, user_id: int, course_id: int, *, archived: bool = False) -> StaffRole:
     """This person's role in a course whose settings they may change.
 
-    NotFound where they do not teach it, NotPermitted for tutors and in an archived course.
+    NotFound where they do not teach it, NotPermitted for tutors and in an archived course (unless `archived`: to look
+    at what only those may see who can change it).
     """
     row = connection.execute(_ROLE, {"user_id": user_id, "course_id": course_id}).one_or_none()
     if row is None:
@@ -120,7 +121,7 @@ def require_may_change(connection: Connection, user_id: int, course_id: int) -> 
     role = StaffRole(row.role)
     if not role.may_change:
         raise NotPermitted("Tutors can look at this. To change it, ask an instructor of the course.")
-    if row.status == CourseStatus.ARCHIVED:
+    if row.status == CourseStatus.ARCHIVED and not archived:
         raise NotPermitted("This course is archived. Take it out of the archive first to change anything in it.")
     return role
 

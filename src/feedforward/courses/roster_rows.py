@@ -52,18 +52,32 @@ def checked_row(line: int, address: str, name: str, number: str, section: str) -
     """The row of these cleaned values, or why it cannot be one."""
     email = folded_email(address)
     problem = problem_with_email(email) or (None if is_plain_address(email) else "This is no e-mail address.")
-    for words, longest, what in (
-        (name, LONGEST_NAME, "name"), (number, LONGEST_NUMBER, "student number"), (section, LONGEST_SECTION, "section"),
-    ):  # fmt: skip
-        if len(words) > longest:
-            problem = problem or f"The {what} has more than {longest} characters."
-        if words.startswith(_BEGINS_FORMULA):
-            problem = problem or f"The {what} begins like a formula of a spreadsheet."
+    problem = (
+        problem
+        or _problem(name, LONGEST_NAME, "name")
+        or _problem(number, LONGEST_NUMBER, "student number")
+        or _problem(section, LONGEST_SECTION, "section")
+    )
     if email.startswith(_BEGINS_FORMULA):
         problem = problem or "The address begins like a formula of a spreadsheet."
     if problem:
         return Refused(line, cleaned(address or name)[:100], problem)
     return RosterRow(line, email, name, number, section)
+
+
+def problems_with_place(*, section: str, number: str) -> dict[str, str]:
+    """Field → what to change in a section and a student number that were typed; both cleaned."""
+    found = {
+        "section": _problem(section, LONGEST_SECTION, "section"),
+        "number": _problem(number, LONGEST_NUMBER, "student number"),
+    }
+    return {name: problem for name, problem in found.items() if problem}
+
+
+def _problem(words: str, longest: int, what: str) -> str | None:
+    if len(words) > longest:
+        return f"The {what} has more than {longest} characters."
+    return f"The {what} begins like a formula of a spreadsheet." if words.startswith(_BEGINS_FORMULA) else None
 
 
 def carried(rows: Sequence[RosterRow]) -> str:

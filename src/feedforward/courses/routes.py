@@ -1,4 +1,4 @@
-"""Courses and their people: listing, making and changing them, opening and closing, enrolling and removing."""
+"""Courses: listing, making and changing them."""
 
 from dataclasses import asdict, dataclass, replace
 
@@ -6,23 +6,16 @@ from sqlalchemy import Connection
 from starlette.responses import Response
 
 from feedforward import urls
-from feedforward.courses.actions import change_course, create_course, enrol_students, remove_student
+from feedforward.courses.actions import change_course, create_course
 from feedforward.courses.pages import course_form_body, course_overtaken, courses_body
-from feedforward.courses.people_pages import people_body
 from feedforward.courses.queries import (
     CourseView,
-    RosterEntry,
-    StaffMember,
     course_for_staff,
     courses_of_staff,
     require_may_change,
-    roster,
-    staff_of,
 )
 from feedforward.courses.rules import (
-    MOST_ADDRESSES,
     CourseChangedMeanwhile,
-    addresses_in,
     may_create_course,
     parse_course,
 )
@@ -47,16 +40,6 @@ class CourseForm:
     description: str
     time_zone: str
     version: str = "0"
-
-
-@dataclass(frozen=True, slots=True)
-class EnrolForm:
-    emails: str
-
-
-@dataclass(frozen=True, slots=True)
-class EmptyForm:
-    pass
 
 
 @routes.get("/courses")
@@ -107,48 +90,6 @@ async def save_course(who: Staff, web: Web, course_id: int, form: CourseForm) ->
     return web.see(urls.course(course_id), said="The course is saved.")
 
 
-@routes.get("/courses/{course_id}/people")
-async def show_people(who: Staff, web: Web, course_id: int) -> Response:
-    course, staff, students = await web.database.read(_people, who.user_id, course_id)
-    return web.page(
-        title=f"People of {course.code}", body=people_body(course=course, staff=staff, students=students),
-        breadcrumbs=(COURSES, Link(course.code, urls.course(course_id))),
-    )  # fmt: skip
-
-
-@routes.post("/courses/{course_id}/people/enrol")
-async def enrol(who: Staff, web: Web, course_id: int, form: EnrolForm) -> Response:
-    await web.database.read(_course_to_change, who.user_id, course_id)
-    emails = addresses_in(form.emails)
-    outcome, errors, typed = None, {}, form.emails
-    if not emails:
-        errors = {"emails": "Enter at least one e-mail address."}
-    elif len(emails) > MOST_ADDRESSES:
-        errors = {"emails": f"Enrol at most {MOST_ADDRESSES} students at a time; these are {len(emails)}."}
-    else:
-        outcome = await web.database.write(
-            enrol_students, staff_id=who.user_id, course_id=course_id, emails=emails, now=web.clock.now()
-        )
-        if not outcome.unknown:
-            return web.see(urls.course_people(course_id), said=outcome.said)
-        typed = "\n".join(outcome.unknown)
-    course, staff, students = await web.database.read(_people, who.user_id, course_id)
-    body = people_body(course=course, staff=staff, students=students, typed=typed, outcome=outcome, errors=errors)
-    return web.page(
-        title=f"People of {course.code}", body=body, status=422,
-        breadcrumbs=(COURSES, Link(course.code, urls.course(course_id))),
-    )  # fmt: skip
-
-
-@routes.post("/courses/{course_id}/people/{student_id}/remove")
-async def remove(who: Staff, web: Web, course_id: int, student_id: int, form: EmptyForm) -> Response:
-    await web.database.write(
-        remove_student, staff_id=who.user_id, course_id=course_id, student_id=student_id, now=web.clock.now()
-    )
-    said = "The student is removed; their drafts are kept. To undo, enrol them again under “Removed students”."
-    return web.see(urls.course_people(course_id), said=said)
-
-
 def _require_may_create(who: Staff) -> None:
     if not may_create_course(who.person.role):
         raise NotPermitted(NOT_YOURS_TO_MAKE)
@@ -157,13 +98,6 @@ def _require_may_create(who: Staff) -> None:
 def _course_to_change(connection: Connection, user_id: int, course_id: int) -> CourseView:
     require_may_change(connection, user_id, course_id)
     return course_for_staff(connection, user_id, course_id)
-
-
-def _people(
-    connection: Connection, user_id: int, course_id: int
-) -> tuple[CourseView, list[StaffMember], list[RosterEntry]]:
-    course = course_for_staff(connection, user_id, course_id)
-    return course, staff_of(connection, user_id, course_id), roster(connection, user_id, course_id)
 
 
 def _differences(typed: CourseForm, stored: CourseForm) -> list[str]:
