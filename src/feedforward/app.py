@@ -83,6 +83,7 @@ def build_app(wiring: Wiring) -> FastHTML:
         # Threads that write, seal and open drafts give way to the one that answers after a millisecond instead of five.
         sys.setswitchinterval(0.001)
         yield
+        await wiring.sign_on.close()
         wiring.close()
 
     app = FastHTML(
@@ -99,6 +100,7 @@ def build_app(wiring: Wiring) -> FastHTML:
     app.router.routes.append(AddressIndex(route for routes in all_routes() for route in routes.starlette_routes()))
     app.state.services = wiring.services
     app.state.seen_marks = SeenMarks()
+    app.state.sign_on = wiring.sign_on
     app.state.turns = Turns()
     return app
 

@@ -7,6 +7,8 @@ from functools import cached_property
 from feedforward.accounts.actions import mark_seen
 from feedforward.accounts.letters import account_letters
 from feedforward.accounts.mail_queries import mail_recipient
+from feedforward.accounts.sso_desk import SignOnDesk
+from feedforward.accounts.sso_letters import sign_on_letters
 from feedforward.assessment.engine import Engine
 from feedforward.assessment.queries import readings_progress
 from feedforward.clock import Clock, SystemClock
@@ -83,10 +85,15 @@ class Wiring:
         """Every letter that can be posted, and who writes it."""
         return letters(
             *account_letters(refuse_demonstration=not self.settings.on_loopback),
+            *sign_on_letters(),
             Writer(FEEDBACK_RELEASED, write_feedback_released),
             Writer(DRAFTS_WAITING, write_drafts_waiting),
             Writer(SOMETHING_FAILED, write_something_failed),
         )
+
+    @cached_property
+    def sign_on(self) -> SignOnDesk:
+        return SignOnDesk(self.settings)
 
     @cached_property
     def providers(self) -> tuple[Provider, ...]:
