@@ -426,3 +426,57 @@ def laid_out_letter(message_id: int | str) -> str:
 
 def send_again(message_id: int | str) -> str:
     return f"/admin/mail/{message_id}/again"
+
+
+def register() -> str:
+    return "/register"
+
+
+def confirm_registration(token: str = "") -> str:
+    return f"/confirm-registration?{urlencode({'token': token})}" if token else "/confirm-registration"
+
+
+def terms() -> str:
+    return "/terms"
+
+
+def accept_terms() -> str:
+    return "/terms/accept"
+
+
+def edit_terms() -> str:
+    return "/admin/terms"
+
+
+def registrations() -> str:
+    return "/admin/registrations"
+
+
+def approve_registration(registration_id: int | str) -> str:
+    return f"/admin/registrations/{registration_id}/approve"
+
+
+def reject_registration(registration_id: int | str) -> str:
+    return f"/admin/registrations/{registration_id}/reject"
+
+
+def domains() -> str:
+    return "/admin/domains"
+
+
+def remove_domain(domain_id: int | str) -> str:
+    return f"/admin/domains/{domain_id}/remove"
+
+
+def people(words: str = "", role: str = "", status: str = "", before: int | None = None) -> str:
+    asked = {"q": words, "role": role, "status": status, "before": "" if before is None else str(before)}
+    query = urlencode({name: value for name, value in asked.items() if value})
+    return f"/admin/people?{query}" if query else "/admin/people"
+
+
+def person(user_id: int | str) -> str:
+    return f"/admin/people/{user_id}"
+
+
+def act_on_person(user_id: int | str, act: str) -> str:
+    return f"/admin/people/{user_id}/{act}"

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, and_, func, select
 
+from feedforward.accounts.passwords import NO_PASSWORD
 from feedforward.accounts.people_rules import AccountStatus, PeopleAsked, searched_words
 from feedforward.accounts.second_factor_queries import has_second_factor
 from feedforward.accounts.tables import PersonKey, Session, User
@@ -42,6 +43,7 @@ class PersonView:
     deleted_at: datetime | None
     sessions: int
     second_factor: bool
+    has_password: bool
     seen_at: datetime | None
 
 
@@ -84,7 +86,8 @@ def person_for_admin(connection: Connection, user_id: int, *, now: datetime, idl
     """NotFound where there is no such account."""
     row = connection.execute(
         select(
-            User.id, User.name, User.email, User.role, User.status, User.demonstration, User.created_at, User.deleted_at
+            User.id, User.name, User.email, User.role, User.status, User.demonstration, User.created_at, User.deleted_at,
+            User.password_hash,
         ).where(User.id == user_id)
     ).one_or_none()
     if row is None:
@@ -96,13 +99,14 @@ def person_for_admin(connection: Connection, user_id: int, *, now: datetime, idl
     ).scalar_one()
     return PersonView(
         row.id, row.name, row.email, Role(row.role), AccountStatus(row.status), row.demonstration, row.created_at,
-        row.deleted_at, open_now, has_second_factor(connection, user_id), _seen_at(connection, user_id),
+        row.deleted_at, open_now, has_second_factor(connection, user_id),
+        row.password_hash != NO_PASSWORD, _seen_at(connection, user_id),
     )  # fmt: skip
 
 
 def _seen_at(connection: Connection, user_id: int) -> datetime | None:
     """Sessions go when they are over; the record of what was done stays."""
-    moments = (
+    moments: tuple[datetime | None, ...] = (
         connection.execute(select(func.max(Session.seen_at)).where(Session.user_id == user_id)).scalar_one(),
         connection.execute(select(func.max(AuditEvent.at)).where(AuditEvent.actor_id == user_id)).scalar_one(),
     )

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, exists, false, func, not_, select
 
-from feedforward.accounts.tables import SecondFactor, Session, User
+from feedforward.accounts.tables import SecondFactor, Session, TermsAcceptance, TermsEdition, User
 from feedforward.courses.tables import CourseStaff, Enrolment
 from feedforward.hot_reads import HotRead
 from feedforward.mail.rules import UNDELIVERED
@@ -19,6 +19,15 @@ _UNDELIVERED = (
     .correlate(User)
     .scalar_subquery()
 )
+_ACCEPTED = select(1).where(
+    TermsAcceptance.user_id == User.id, TermsAcceptance.version >= TermsEdition.version
+)  # fmt: skip
+_TERMS_DUE = exists(
+    select(1)
+    .select_from(TermsEdition)
+    .where(TermsEdition.needs_acceptance.is_(True), not_(exists(_ACCEPTED.correlate(User, TermsEdition))))
+    .correlate(User)
+)
 _PERSON = (
     select(
         User.id, User.name, User.email, User.role, Session.seen_at,
@@ -27,6 +36,7 @@ _PERSON = (
             "studies"
         ),
         _UNDELIVERED.label("undelivered"),
+        _TERMS_DUE.label("terms_due"),
     )
     .join(User, User.id == Session.user_id)
     .where(
@@ -59,7 +69,9 @@ def person_loader(
         row = find.one_or_none(connection, token_hash=token_hash, now=now, idle_since=now - idle)
         if row is None:
             return None
-        user_id, name, email, role, seen_at, teaches, studies, undelivered, due = row
-        return Person(user_id, name, email, Role(role), teaches, studies, token_hash, seen_at, due, undelivered)
+        user_id, name, email, role, seen_at, teaches, studies, undelivered, terms_due, due = row
+        return Person(
+            user_id, name, email, Role(role), teaches, studies, token_hash, seen_at, due, undelivered, bool(terms_due)
+        )
 
     return load

@@ -13,6 +13,7 @@ class ErasureReason(StrEnum):
     RELEASED = "released"
     NEVER_RELEASED = "never_released"
     DISCARDED = "discarded"
+    PERSON_DELETED = "person_deleted"
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ class Person:
     """A signed-in person as one query finds them: account, session and whether they teach or study anywhere.
 
     `second_factor_due`: their role requires a second factor and they have none yet; until then nothing else is theirs.
+    `terms_due`: an edition of the terms needs their acceptance; until then nothing else is theirs either.
     `undelivered`: how many messages they caused could not be delivered, as far as they have not seen it.
     """
 
@@ -34,6 +35,7 @@ class Person:
     seen_at: datetime
     second_factor_due: bool = False
     undelivered: int = 0
+    terms_due: bool = False
 
 
 PersonLoader = Callable[[Connection, str, datetime], Person | None]
@@ -59,7 +61,7 @@ class SignedIn:
 
 @dataclass(frozen=True, slots=True)
 class Settling(SignedIn):
-    """Any signed-in person, also one who still has to set up the second factor their role requires."""
+    """Any signed-in person, also one who still has to set up a second factor or to accept the terms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ def principal_for(kind: type[Public] | type[SignedIn], person: Person | None) ->
     """The principal of this kind for this person; None where they may not be one."""
     if issubclass(kind, Public):
         return Public(person)
-    if person is None or (person.second_factor_due and kind is not Settling):
+    if person is None or ((person.second_factor_due or person.terms_due) and kind is not Settling):
         return None
     allowed: dict[type[SignedIn], bool] = {
         Settling: True,

@@ -111,6 +111,8 @@ def endpoint(entry: Entry) -> Callable[[Request], Awaitable[Response]]:
                 return await ask_to_sign_in(web)
             if person.second_factor_due:
                 return go_to(web, urls.second_factor())
+            if person.terms_due:
+                return go_to(web, urls.accept_terms())
             raise NotPermitted("Your account cannot open this page. If you think it should, ask your instructor.")
         values = {name: _path_value(kind, request.path_params[name]) for name, kind in entry.path_types.items()}
         if entry.form is not None:
