@@ -452,6 +452,10 @@ def registrations() -> str:
     return "/admin/registrations"
 
 
+def registration(registration_id: int | str) -> str:
+    return f"/admin/registrations/{registration_id}"
+
+
 def approve_registration(registration_id: int | str) -> str:
     return f"/admin/registrations/{registration_id}/approve"
 
