@@ -12,6 +12,7 @@ from feedforward.accounts.sso_letters import sign_on_letters
 from feedforward.assessment.engine import Engine
 from feedforward.assessment.queries import readings_progress
 from feedforward.clock import Clock, SystemClock
+from feedforward.courses.invitation_letters import LETTERS as COURSE_LETTERS
 from feedforward.courses.signed_in import person_loader
 from feedforward.database import Database
 from feedforward.encryption import KeyRing
@@ -86,6 +87,7 @@ class Wiring:
         return letters(
             *account_letters(refuse_demonstration=not self.settings.on_loopback),
             *sign_on_letters(),
+            *COURSE_LETTERS,
             Writer(FEEDBACK_RELEASED, write_feedback_released),
             Writer(DRAFTS_WAITING, write_drafts_waiting),
             Writer(SOMETHING_FAILED, write_something_failed),

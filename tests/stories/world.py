@@ -14,7 +14,7 @@ from feedforward.assessment.answer import Addressed, Uptake
 from feedforward.assessment.calibration_actions import begin_run
 from feedforward.assessment.tables import Reading
 from feedforward.assignments.tables import Assignment
-from feedforward.courses.tables import CourseStaff
+from feedforward.courses.tables import CourseStaff, Invitation
 from feedforward.drafts.queries import draft_for_work
 from feedforward.feedback.tables import Comment, Feedback
 from feedforward.web.access import Role
@@ -137,6 +137,11 @@ def build(world: World) -> World:
         rubric_id=world.value(select(Assignment.rubric_id).where(Assignment.id == teaching.assignment_id)),
         reader="built-in", version="1", source="marked", texts=30, now=site.wiring.clock.now(),
     )  # fmt: skip
+    owner.get(urls.add_people(teaching.course_id))
+    owner.submit(urls.check_people(teaching.course_id), emails="invited@example.edu")
+    owner.submit(urls.add_people(teaching.course_id))
+    world.ids["invitation_id"] = world.value(select(Invitation.id))
+    world.ids["user_id"] = world.user_ids["tutor"]
     owner.get(urls.course_people(teaching.course_id))
     owner.submit(urls.remove_student(teaching.course_id, world.user_ids["removed"]))
     assert owner.status == 200, owner.page.text

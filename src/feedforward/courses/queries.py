@@ -126,6 +126,12 @@ def require_may_change(connection: Connection, user_id: int, course_id: int, *, 
     return role
 
 
+def require_owner(connection: Connection, user_id: int, course_id: int) -> None:
+    """NotFound where they do not teach it; NotPermitted unless it is theirs, and in an archived course."""
+    if require_may_change(connection, user_id, course_id) is not StaffRole.OWNER:
+        raise NotPermitted("Only the owner of a course decides who teaches it.")
+
+
 def roster(connection: Connection, user_id: int, course_id: int) -> list[RosterEntry]:
     """The students of a course by name, removed ones included; NotFound unless this person teaches it."""
     if not is_staff_of(connection, user_id, course_id):

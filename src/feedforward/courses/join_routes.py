@@ -1,0 +1,131 @@
+"""Joining a course: whoever holds an invitation’s link makes an account of its address, or confirms with theirs."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from starlette.responses import Response
+
+from feedforward import urls
+from feedforward.accounts.actions import forget_try
+from feedforward.accounts.password_routes import judged
+from feedforward.accounts.passwords import hash_password_aside
+from feedforward.accounts.reauthentication import paused
+from feedforward.accounts.rules import folded_email, problem_with_name
+from feedforward.accounts.signing_in import Onward, after_first_step
+from feedforward.accounts.tries import Counted, Pause, counted_try
+from feedforward.courses.invitation_joining import join_as_known, join_as_new
+from feedforward.courses.invitation_queries import Offered, optional_offer
+from feedforward.courses.invitation_rules import JOINS, InvitedAs, Offer
+from feedforward.courses.join_pages import (
+    cannot_join_body,
+    confirm_join_body,
+    join_body,
+    pause_body,
+    sign_in_first_body,
+    somebody_else_body,
+)
+from feedforward.errors import RuleBroken
+from feedforward.web.access import Public, SignedIn
+from feedforward.web.context import Web
+from feedforward.web.routing import Routes
+from feedforward.web.sessions import hash_of
+
+routes = Routes()
+
+
+@dataclass(frozen=True, slots=True)
+class JoinForm:
+    token: str
+    name: str
+    password: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmForm:
+    token: str
+
+
+@routes.get("/join")
+async def show_join(who: Public, web: Web) -> Response:
+    token = web.query("token")
+    offered = await _offered(web, token)
+    return _page(who, web, token, offered, name=offered.name if offered is not None else "", errors={})
+
+
+@routes.post("/join")
+async def join(who: Public, web: Web, form: JoinForm) -> Response:
+    counted = await _counted(web, form.token)
+    if isinstance(counted, Pause):
+        return _paused(web, counted)
+    offered = await _offered(web, form.token)
+    if offered is None or offered.offer is not Offer.GOOD:
+        return _page(who, web, form.token, offered, name=form.name, errors={})
+    if who.person is not None or offered.known:
+        await web.database.write(forget_try, counted.try_id)
+        return _page(who, web, form.token, offered, name=form.name, errors={}, status=422)
+    problems = {
+        "name": problem_with_name(form.name),
+        "password": await judged(web, form.password, email=offered.email, name=form.name),
+    }
+    errors = {field: problem for field, problem in problems.items() if problem}
+    if errors:
+        await web.database.write(forget_try, counted.try_id)
+        return _page(who, web, form.token, offered, name=form.name, errors=errors, status=422)
+    password_hash = await hash_password_aside(form.password)
+    try:
+        joined = await web.database.write(
+            join_as_new, token=form.token, name=form.name.strip(), password_hash=password_hash, now=web.clock.now()
+        )
+    except RuleBroken:
+        # The same link was used at the same moment, or the address got an account: the page says which.
+        return _page(who, web, form.token, await _offered(web, form.token), name=form.name, errors={}, status=422)
+    to = urls.course(joined.course_id) if offered.role is InvitedAs.TUTOR else urls.home()
+    return await after_first_step(web, who, user_id=joined.user_id, to=Onward(to), try_id=counted.try_id)
+
+
+@routes.post("/join/confirm")
+async def confirm_join(who: SignedIn, web: Web, form: ConfirmForm) -> Response:
+    counted = await _counted(web, form.token)
+    if isinstance(counted, Pause):
+        return _paused(web, counted)
+    offered = await _offered(web, form.token)
+    if offered is None or offered.offer is not Offer.GOOD or offered.email != folded_email(who.person.email):
+        return _page(Public(who.person), web, form.token, offered, name="", errors={}, status=422)
+    joined = await web.database.write(join_as_known, token=form.token, user_id=who.user_id, now=web.clock.now())
+    await web.database.write(forget_try, counted.try_id)
+    to = urls.course(joined.course_id) if offered.role is InvitedAs.TUTOR else urls.home()
+    return web.see(to, said=f"You have joined {offered.course_code}.")
+
+
+async def _offered(web: Web, token: str) -> Offered | None:
+    return await web.database.read(optional_offer, token, web.clock.now())
+
+
+async def _counted(web: Web, token: str) -> Counted | Pause:
+    return await counted_try(web, JOINS, hash_of(token))
+
+
+def _paused(web: Web, pause: Pause) -> Response:
+    refusal = paused(pause, "tries to join")
+    return refusal.dressed(
+        web.page(title="Join a course", body=pause_body(message=refusal.message), status=refusal.status)
+    )
+
+
+def _page(
+    who: Public, web: Web, token: str, offered: Offered | None, *, name: str, errors: Mapping[str, str],
+    status: int = 200,
+) -> Response:  # fmt: skip
+    """What this link means for whoever opens it."""
+    if offered is None or offered.offer is not Offer.GOOD:
+        body = cannot_join_body(offered=offered, signed_in=who.person is not None)
+        return web.page(title="Join a course", body=body, status=404)
+    if who.person is not None and folded_email(who.person.email) == offered.email:
+        body = confirm_join_body(offered=offered, token=token)
+    elif who.person is not None:
+        body = somebody_else_body(offered=offered, present=who.person.email)
+    elif offered.known:
+        body = sign_in_first_body(offered=offered, token=token)
+    else:
+        body = join_body(offered=offered, token=token, name=name, errors=errors)
+    return web.page(title="Join a course", body=body, status=status)
