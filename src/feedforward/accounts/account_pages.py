@@ -22,7 +22,9 @@ ACCOUNT_LINK = Link("Your account", urls.account())
 PASSWORD_HINT = f"{LEAST_PASSWORD} to {MOST_PASSWORD} characters, any of them. {ADVICE}"
 
 
-def account_body(*, account: OwnAccount, name: str, now: datetime, errors: Mapping[str, str]) -> Child:
+def account_body(
+    *, account: OwnAccount, name: str, now: datetime, errors: Mapping[str, str], institutions: Child = None
+) -> Child:
     """Name, address, password, second step, mail, and the browsers that are signed in."""
     return reading(
         page_head(title="Your account", lead=f"You sign in as {account.email}."),
@@ -41,6 +43,7 @@ def account_body(*, account: OwnAccount, name: str, now: datetime, errors: Mappi
             title="Password",
             body=button_row(link_button("Change the password", href=urls.change_password(), kind=ButtonKind.QUIET)),
         ),
+        section(title="Sign-in at your institution", body=institutions) if institutions else None,
         section(title="Second step", body=_second_step(account)),
         section(title="Letters to you", body=P(A("Choose what you get by e-mail", href=urls.mail_settings()))),
         section(

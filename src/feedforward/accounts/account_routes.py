@@ -12,6 +12,7 @@ from feedforward.accounts.account_pages import account_body
 from feedforward.accounts.account_queries import own_account
 from feedforward.accounts.rules import problem_with_name
 from feedforward.accounts.session_actions import end_one_session, sign_out_everywhere
+from feedforward.accounts.sso_account_routes import institutions_part
 from feedforward.web.access import SignedIn
 from feedforward.web.context import Web
 from feedforward.web.routing import Routes
@@ -59,5 +60,6 @@ async def _account_page(web: Web, who: SignedIn, *, name: str, errors: Mapping[s
         own_account, user_id=who.user_id, token_hash=who.person.token_hash, now=now,
         idle_since=now - timedelta(minutes=web.services.settings.idle_minutes),
     )  # fmt: skip
-    body = account_body(account=account, name=name, now=now, errors=errors)
+    institutions = await institutions_part(web, who)
+    body = account_body(account=account, name=name, now=now, errors=errors, institutions=institutions)
     return web.page(title="Your account", body=body, status=422 if errors else 200)

@@ -1,9 +1,10 @@
 """The sign-in page, its second step, and the page after them that sends on what had to wait."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from feedforward import urls
+from feedforward.accounts.sso_pages import Choice, institution_buttons
 from feedforward.ui.elements import A, Child, P
 from feedforward.ui.fields import email_field, password_field, text_field
 from feedforward.ui.forms import form, hidden_field
@@ -22,8 +23,8 @@ class WhereTo(Protocol):
     def held(self) -> Mapping[str, list[str]] | None: ...
 
 
-def sign_in_body(*, email: str, to: WhereTo, errors: Mapping[str, str]) -> Child:
-    """E-mail and password; what the person was sending when their session ended travels along unseen."""
+def sign_in_body(*, email: str, to: WhereTo, errors: Mapping[str, str], institutions: Sequence[Choice] = ()) -> Child:
+    """Institutions, e-mail and password; what the person was sending when their session ended travels along unseen."""
     lead = "What you typed waits in this page and is sent after you signed in." if to.held_to else None
     fields = (
         _travelling(to),
@@ -32,6 +33,8 @@ def sign_in_body(*, email: str, to: WhereTo, errors: Mapping[str, str]) -> Child
     )
     return (
         page_head(title="Sign in", lead=lead),
+        institution_buttons(choices=institutions, new_window=bool(to.held_to)),
+        send_again_form(to.held_to, to.held or {}) if institutions and to.held_to else None,
         form(action=urls.sign_in(), fields=fields, submit="Sign in", errors=errors),
         P(A("I forgot my password", href=urls.forgotten_password())),
     )

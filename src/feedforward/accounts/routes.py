@@ -25,6 +25,12 @@ from feedforward.accounts.signing_in import (
     half_cookie_name,
     onward,
 )
+from feedforward.accounts.sso_actions import note_break_glass
+from feedforward.accounts.sso_desk import desk_of
+from feedforward.accounts.sso_pages import elsewhere_body
+from feedforward.accounts.sso_queries import is_active_admin
+from feedforward.accounts.sso_rules import Institution
+from feedforward.accounts.sso_signing_in import choice_of, choices_of
 from feedforward.accounts.tries import Pause, counted_try
 from feedforward.web.access import Public, Settling
 from feedforward.web.context import Web
@@ -64,7 +70,7 @@ async def show_sign_in(who: Public, web: Web) -> Response:
     back_to = local_path(web.query("next"), urls.home())
     if who.person is not None:
         return web.see(back_to)
-    return web.page(title="Sign in", body=sign_in_body(email="", to=Onward(back_to), errors={}))
+    return _sign_in_page(web, Onward(back_to))
 
 
 @routes.post("/sign-in/again")
@@ -72,13 +78,16 @@ async def show_sign_in_with_held_form(who: Public, web: Web, form: HeldForm) -> 
     to = onward("", form.held)
     if who.person is not None:
         return web.page(title="Signed in", body=send_on_body(to=to.held_to, held=to.held or {}))
-    return web.page(title="Sign in", body=sign_in_body(email="", to=to, errors={}))
+    return _sign_in_page(web, to)
 
 
 @routes.post("/sign-in")
 async def sign_in(who: Public, web: Web, form: SignInForm) -> Response:
     settings = web.services.settings
     email, to = folded_email(form.email), onward(form.next, form.held)
+    elsewhere = desk_of(web).elsewhere(email)
+    if elsewhere is not None and not desk_of(web).break_glass:
+        return _elsewhere(web, elsewhere, to)
     counted = await counted_try(web, sign_ins(settings), email)
     if isinstance(counted, Pause):
         refusal = paused(counted, "failed sign-ins")
@@ -86,6 +95,8 @@ async def sign_in(who: Public, web: Web, form: SignInForm) -> Response:
     account = await web.database.read(optional_account, email)
     # Off loopback a demonstration account is no account: the same answer after the same time as for any unknown one.
     may = account is not None and account.active and (settings.on_loopback or not account.demonstration)
+    if elsewhere is not None:
+        may = may and await web.database.read(is_active_admin, email)
     right = len(form.password) <= MOST_PASSWORD and await fits(
         form.password, account.password_hash if account is not None and may else None
     )
@@ -93,7 +104,9 @@ async def sign_in(who: Public, web: Web, form: SignInForm) -> Response:
         await web.database.write(
             refuse_sign_in, user_id=account.user_id if account else None, pauses=counted.last, now=web.clock.now()
         )
-        return _again(web, form, to, {"": WRONG}, 422)
+        return _elsewhere(web, elsewhere, to) if elsewhere else _again(web, form, to, {"": WRONG}, 422)
+    if elsewhere is not None:
+        await web.database.write(note_break_glass, user_id=account.user_id, now=web.clock.now())
     return await after_first_step(web, who, user_id=account.user_id, to=to, try_id=counted.try_id)
 
 
@@ -113,7 +126,7 @@ async def take_second_step(who: Public, web: Web, form: CodeForm) -> Response:
     half = await web.database.read(half_signed_in, half_hash, now)
     # The cookie binds it to the browser; one that calls itself something else has the cookie from elsewhere.
     if half is None or half.browser != web.request.headers.get("user-agent", "")[:200]:
-        return web.page(title="Sign in", body=sign_in_body(email="", to=to, errors={"": TOOK_TOO_LONG}), status=422)
+        return _sign_in_page(web, to, {"": TOOK_TOO_LONG}, 422)
     counted = await counted_code(web, half.user_id)
     if isinstance(counted, Refusal):
         return counted.dressed(_code_again(web, to, counted))
@@ -143,7 +156,23 @@ def _half_hash(web: Web) -> str:
 
 
 def _again(web: Web, form: SignInForm, to: Onward, errors: Mapping[str, str], status: int) -> Response:
-    return web.page(title="Sign in", body=sign_in_body(email=form.email, to=to, errors=errors), status=status)
+    return _sign_in_page(web, to, errors, status, form.email)
+
+
+def _sign_in_page(
+    web: Web, to: Onward, errors: Mapping[str, str] | None = None, status: int = 200, email: str = ""
+) -> Response:
+    # What waits in this page stays here: the institution's window goes home instead.
+    choices = choices_of(web, urls.home() if to.held_to else to.back_to)
+    body = sign_in_body(email=email, to=to, errors=errors or {}, institutions=choices)
+    return web.page(title="Sign in", body=body, status=status)
+
+
+def _elsewhere(web: Web, institution: Institution, to: Onward) -> Response:
+    """The same for every address of the domain, whether it has an account or not."""
+    body = elsewhere_body(choice=choice_of(institution, "" if to.held_to else to.back_to), held_to=to.held_to,
+                          held=to.held or {})  # fmt: skip
+    return web.page(title="Sign in at your institution", body=body, status=422)
 
 
 def _code_again(web: Web, to: Onward, refusal: Refusal) -> Response:
