@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection
 
-from feedforward.llm.leases import free_slots, give_back, renew, take_slots
+from feedforward.llm.leases import free_slots, give_back, take_slots
 from feedforward.wiring import Wiring
 
 NOW = datetime(2026, 11, 16, 12, 0, tzinfo=UTC)
@@ -28,13 +28,6 @@ def test_a_lease_that_is_over_is_free_again(wiring: Wiring) -> None:
     assert wiring.database.write_now(take, "a", 1)
     assert not wiring.database.write_now(take, "b", 1, LATER)
     assert wiring.database.write_now(take, "b", 1, LATER + timedelta(seconds=1))
-    assert not wiring.database.write_now(renew, "a", LATER)
-
-
-def test_a_lease_can_be_held_longer_while_it_is_held(wiring: Wiring) -> None:
-    wiring.database.write_now(take, "a", 1)
-    assert wiring.database.write_now(renew, "a", LATER + timedelta(seconds=60))
-    assert not wiring.database.write_now(take, "b", 1, LATER + timedelta(seconds=30))
 
 
 def test_lowered_concurrency_holds_at_once_and_raised_concurrency_makes_room(wiring: Wiring) -> None:

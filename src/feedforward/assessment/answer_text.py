@@ -9,6 +9,8 @@ from typing import Any
 LINE_ENDS = re.compile(r"\r\n?|[\u2028\u2029\x85]")
 SENTENCE_END = re.compile(r"[.!?…。！？]['\"”’»)\]]*(?=\s|$)|[。！？]")
 MOST_OPENINGS = 40
+# Control, format, lone surrogate and private-use characters: none of them is printable.
+_UNSEEN = ("Cc", "Cf", "Cs", "Co")
 
 
 def objects_in(text: str) -> Iterator[dict[str, Any]]:
@@ -65,7 +67,9 @@ def clean_text(value: object) -> str:
     if not isinstance(value, str):
         return ""
     text = LINE_ENDS.sub("\n", value).replace("\t", " ")
-    kept = "".join(each for each in text if each == "\n" or unicodedata.category(each) not in ("Cc", "Cf", "Cs", "Co"))
+    kept = text
+    if not text.replace("\n", "").isprintable():
+        kept = "".join(sign for sign in text if sign == "\n" or unicodedata.category(sign) not in _UNSEEN)
     kept = re.sub(r"[^\S\n]+", " ", kept)
     return re.sub(r" ?\n ?", "\n", re.sub(r"\n{3,}", "\n\n", kept)).strip()
 

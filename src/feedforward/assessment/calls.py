@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from feedforward.assessment.tables import Call, Reading
+from feedforward.hot_reads import HotRead
 from feedforward.llm.providers import ModelReply
 
 WHOLE = "whole"
@@ -31,6 +33,38 @@ class Claim:
     failures: int
 
 
+class MadeCall(NamedTuple):
+    """A call of a reading as claiming the next one needs it."""
+
+    id: int
+    attempt: int
+    slot: int
+    boot: str
+    expires_at: datetime
+    finished_at: datetime | None
+    outcome: str | None
+
+
+_HOLD = (
+    update(Reading)
+    .where(
+        Reading.id == bindparam("reading"),
+        Reading.dispatch == bindparam("handed"),
+        Reading.status.in_(("queued", "running")),
+    )
+    .values(status="running", changed_at=bindparam("at"))
+)
+_CALLS = HotRead(
+    select(Call.id, Call.attempt, Call.slot, Call.boot, Call.expires_at, Call.finished_at, Call.outcome).where(
+        Call.reading_id == bindparam("reading"), Call.part == WHOLE
+    )
+)
+_CLAIM = insert(Call).returning(Call.id)
+_SPENT = HotRead(
+    select(Call.tokens_in, Call.tokens_out, Call.cost_microdollars).where(Call.reading_id == bindparam("reading"))
+)
+
+
 def claim_call(
     connection: Connection, reading_id: str, dispatch: int, worker: WorkerIdentity, now: datetime, lasts: timedelta
 ) -> Claim | None:
@@ -39,32 +73,21 @@ def claim_call(
     A call counts as dead when its time is over, or when it was claimed in this worker's slot by an earlier process:
     the slot is exclusive, so that process is gone.
     """
-    held = connection.execute(
-        update(Reading)
-        .where(Reading.id == reading_id, Reading.dispatch == dispatch, Reading.status.in_(("queued", "running")))
-        .values(status="running", changed_at=now)
-    ).rowcount
+    held = connection.execute(_HOLD, {"reading": reading_id, "handed": dispatch, "at": now}).rowcount
     if not held:
         return None
-    calls = connection.execute(
-        select(Call.id, Call.attempt, Call.slot, Call.boot, Call.expires_at, Call.finished_at, Call.outcome).where(
-            Call.reading_id == reading_id, Call.part == WHOLE
-        )
-    ).all()
+    calls = [MadeCall(*row) for row in _CALLS.rows(connection, reading=reading_id)]
     for call in (each for each in calls if each.finished_at is None):
         dead = call.expires_at < now or (call.slot == worker.slot and call.boot != worker.boot)
         if not dead:
             return None
         connection.execute(update(Call).where(Call.id == call.id).values(finished_at=now, outcome="lost"))
     attempt = max((call.attempt for call in calls), default=0) + 1
-    call_id: int = connection.execute(
-        insert(Call)
-        .values(
-            reading_id=reading_id, part=WHOLE, attempt=attempt, slot=worker.slot, boot=worker.boot, claimed_at=now,
-            expires_at=now + lasts, tokens_in=0, tokens_out=0, note="",
-        )
-        .returning(Call.id)
-    ).scalar_one()  # fmt: skip
+    claimed = {
+        "reading_id": reading_id, "part": WHOLE, "attempt": attempt, "slot": worker.slot, "boot": worker.boot,
+        "claimed_at": now, "expires_at": now + lasts, "tokens_in": 0, "tokens_out": 0, "note": "",
+    }  # fmt: skip
+    call_id: int = connection.execute(_CLAIM, claimed).scalar_one()
     failures = sum(1 for call in calls if call.finished_at is not None and call.outcome not in ("lost", "done"))
     return Claim(call_id, reading_id, attempt, failures)
 
@@ -112,11 +135,9 @@ class Spent:
 
 
 def spent_on(connection: Connection, reading_id: str) -> Spent:
-    rows = connection.execute(
-        select(Call.tokens_in, Call.tokens_out, Call.cost_microdollars).where(Call.reading_id == reading_id)
-    ).all()
-    costs = [row.cost_microdollars for row in rows if row.cost_microdollars is not None]
-    return Spent(sum(row.tokens_in for row in rows), sum(row.tokens_out for row in rows), sum(costs) if costs else None)
+    rows = _SPENT.rows(connection, reading=reading_id)
+    costs = [cost for _, _, cost in rows if cost is not None]
+    return Spent(sum(row[0] for row in rows), sum(row[1] for row in rows), sum(costs) if costs else None)
 
 
 def microdollars(dollars: Decimal | None) -> int | None:

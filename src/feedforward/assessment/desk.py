@@ -18,16 +18,15 @@ from feedforward.assessment.built_in.reader import signals_for
 from feedforward.assessment.built_in.topics import Signals
 from feedforward.assessment.built_in.uptake import judgements
 from feedforward.assessment.calibrated import calibrated_scores
-from feedforward.assessment.calibration_queries import calibrations_in_use
 from feedforward.assessment.calls import Claim, WorkerIdentity, claim_call, settle_call
 from feedforward.assessment.fail_points import Reached, pass_by
 from feedforward.assessment.lanes import Lane
 from feedforward.assessment.merging import MergedRows, claim_merging, merged_rows, unreadable_rows, write_merged
 from feedforward.assessment.model_reader import read_with_model
-from feedforward.assessment.opening import Opened, document_before, open_draft
+from feedforward.assessment.opening import Opened, open_draft, round_to_merge
 from feedforward.assessment.planning import HandOver, begin_reading
 from feedforward.assessment.prompt import PROMPT_VERSION
-from feedforward.assessment.queries import Job, job_of, readings_of_round
+from feedforward.assessment.queries import Job, job_of
 from feedforward.assessment.settling import Failure, Outcome, settle_done, settle_failed
 from feedforward.clock import Clock
 from feedforward.database import Database, Query
@@ -144,23 +143,22 @@ class ReadingDesk:
         return written
 
     async def _merged(self, draft_id: int) -> MergedRows:
-        opened = await self.database.read_slow(open_draft, self.content, draft_id)
-        readings = await self.database.read_slow(readings_of_round, draft_id)
-        in_use = await self.database.read_slow(calibrations_in_use, opened.task.assignment_id)
-        before = await self.database.read_slow(document_before, self.content, draft_id)
+        store = self.content.for_one_page()
+        found = await self.database.read_slow(round_to_merge, store, draft_id)
+        opened, before = found.opened, found.before
 
         def merge() -> MergedRows:
             answers = [
-                (each, answer_from_json(self.content.unseal(opened.draft.content_id, each.answer, ANSWER_PLACE)))
+                (each, answer_from_json(store.unseal(opened.draft.content_id, each.answer, ANSWER_PLACE)))
                 if each.answer is not None
                 else (each, None)
-                for each in readings
+                for each in found.readings
             ]
             return merged_rows(
                 readings=answers, task=opened.task, rubric=opened.rubric, content=opened.content,
-                content_id=opened.draft.content_id, store=self.content, now=self.clock.now(),
+                content_id=opened.draft.content_id, store=store, now=self.clock.now(),
                 judged=judgements(opened.brief, before, opened.document), earlier_text=before.text if before else "",
-                calibrated=calibrated_scores(answers, in_use, opened.document, opened.brief),
+                calibrated=calibrated_scores(answers, found.in_use, opened.document, opened.brief),
             )  # fmt: skip
 
         return await asyncio.to_thread(merge)
@@ -197,7 +195,7 @@ class ReadingDesk:
         return await asyncio.shield(measuring)
 
     def _sealed(self, opened: Opened, said: Said, started: float) -> Outcome:
-        content_id, rubric = opened.draft.content_id, opened.rubric
+        content_id, rubric, store = opened.draft.content_id, opened.rubric, self.content.for_one_page()
         scores = [
             (
                 int(each.key),
@@ -207,8 +205,8 @@ class ReadingDesk:
             for each in said.answer.criteria
         ]
         return Outcome(
-            answer=self.content.seal(content_id, answer_to_json(said.answer), ANSWER_PLACE),
-            record=self.content.seal(content_id, said.record, RECORD_PLACE), scores=scores,
+            answer=store.seal(content_id, answer_to_json(said.answer), ANSWER_PLACE),
+            record=store.seal(content_id, said.record, RECORD_PLACE), scores=scores,
             seconds=time.monotonic() - started, tokens_cached=said.reply.tokens_cached if said.reply else 0,
             prompt_version=said.prompt_version, signals={int(key): each for key, each in said.signals.items()},
         )  # fmt: skip

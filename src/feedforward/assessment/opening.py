@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from feedforward.assessment.assignment_brief import Brief, EarlierComment
-from feedforward.assessment.queries import comments_released_before
+from feedforward.assessment.calibration_queries import InUse, calibrations_in_use
+from feedforward.assessment.queries import RoundReading, comments_released_before, readings_of_round
 from feedforward.assessment.signal_queries import chosen_topics
 from feedforward.assignments.queries import task_for_work
 from feedforward.assignments.rules import Task
@@ -50,6 +51,25 @@ def open_draft(connection: Connection, store: ContentStore, draft_id: int) -> Op
         chosen_topics=chosen_topics(connection, draft.assignment_id, rubric),
     )  # fmt: skip
     return Opened(draft, task, rubric, content, brief)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRound:
+    """A draft with all its readings of this round, and what merging them takes."""
+
+    opened: Opened
+    readings: list[RoundReading]
+    in_use: tuple[InUse, ...]
+    before: Document | None
+
+
+def round_to_merge(connection: Connection, store: ContentStore, draft_id: int) -> ReadRound:
+    """The draft and its readings in one look; ContentErased where its text is gone."""
+    opened = open_draft(connection, store, draft_id)
+    return ReadRound(
+        opened, readings_of_round(connection, draft_id), calibrations_in_use(connection, opened.task.assignment_id),
+        document_before(connection, store, draft_id),
+    )  # fmt: skip
 
 
 def document_before(connection: Connection, store: ContentStore, draft_id: int) -> Document | None:

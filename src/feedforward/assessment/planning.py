@@ -11,6 +11,7 @@ from feedforward.assessment.tables import Reading
 from feedforward.assignments.queries import reader_settings
 from feedforward.drafts.rules import DraftStatus
 from feedforward.drafts.tables import Draft
+from feedforward.hot_reads import HotRead
 from feedforward.llm.leases import free_slots, take_slots
 from feedforward.llm.readers import provider_name
 
@@ -71,7 +72,21 @@ def draft_of(reading_id: str) -> int:
     return int(reading_id.partition("-")[0])
 
 
-_WAITING = exists().where(PLANNED, or_(Reading.not_before.is_(None), Reading.not_before <= bindparam("now")))
+_MAY_START = or_(Reading.not_before.is_(None), Reading.not_before <= bindparam("now"))
+_SOMEBODY_WAITS = HotRead(select(exists().where(PLANNED, _MAY_START)))
+_PROVIDERS_WAITED_FOR = HotRead(select(Reading.provider).where(PLANNED, _MAY_START).distinct())
+_WAITED_LONGEST = HotRead(
+    select(Reading.id, Reading.dispatch)
+    .where(PLANNED, Reading.provider == bindparam("provider"), _MAY_START)
+    .order_by(Reading.planned_at, Reading.id)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+)
+_QUEUE = (
+    update(Reading)
+    .where(Reading.id == bindparam("reading"), Reading.status == "planned")
+    .values(status="queued", dispatch=bindparam("next"), not_before=None, changed_at=bindparam("at"))
+)
 
 
 def hand_over(connection: Connection, engine: HandOver, lanes: Mapping[str, Lane], now: datetime) -> int:
@@ -79,38 +94,24 @@ def hand_over(connection: Connection, engine: HandOver, lanes: Mapping[str, Lane
 
     A reading that waits is a row and nothing else: it holds no place in the engine.
     """
-    waiting = connection.execute(
-        select(Reading.provider).where(PLANNED, or_(Reading.not_before.is_(None), Reading.not_before <= now)).distinct()
-    ).scalars()
-    return sum(_hand_over_lane(connection, engine, lanes[name], now) for name in sorted(waiting) if name in lanes)
+    waiting = sorted(provider for (provider,) in _PROVIDERS_WAITED_FOR.rows(connection, now=now))
+    return sum(_hand_over_lane(connection, engine, lanes[name], now) for name in waiting if name in lanes)
 
 
 def somebody_waits(connection: Connection, now: datetime) -> bool:
     """Whether a reading waits whose pause, if it had one, is over: a cheap look before `hand_over` takes the writer."""
-    return connection.execute(select(_WAITING), {"now": now}).scalar_one()
+    return bool(_SOMEBODY_WAITS.rows(connection, now=now)[0][0])
 
 
 def _hand_over_lane(connection: Connection, engine: HandOver, lane: Lane, now: datetime) -> int:
     slots = free_slots(connection, lane.provider, lane.at_once, now)
     if not slots:
         return 0
-    readings = connection.execute(
-        select(Reading.id, Reading.dispatch)
-        .where(
-            PLANNED,
-            Reading.provider == lane.provider,
-            or_(Reading.not_before.is_(None), Reading.not_before <= now),
-        )
-        .order_by(Reading.planned_at, Reading.id)
-        .limit(len(slots))
-        .with_for_update(skip_locked=True)
-    ).all()
-    take_slots(connection, lane.provider, slots[: len(readings)], [row.id for row in readings], now + lane.lease)
-    for row in readings:
-        connection.execute(
-            update(Reading)
-            .where(Reading.id == row.id, Reading.status == "planned")
-            .values(status="queued", dispatch=row.dispatch + 1, not_before=None, changed_at=now)
-        )
-        engine.enqueue_reading(connection, row.id, row.dispatch + 1)
+    readings = _WAITED_LONGEST.rows(connection, provider=lane.provider, now=now, most=len(slots))
+    if not readings:
+        return 0
+    take_slots(connection, lane.provider, slots[: len(readings)], [each for each, _ in readings], now + lane.lease)
+    connection.execute(_QUEUE, [{"reading": each, "next": times + 1, "at": now} for each, times in readings])
+    for reading_id, times in readings:
+        engine.enqueue_reading(connection, reading_id, times + 1)
     return len(readings)

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, bindparam, case, func, select
 from feedforward.assessment.tables import Reading
 from feedforward.drafts.tables import Draft
 from feedforward.feedback.tables import Comment, Feedback
+from feedforward.hot_reads import HotRead
 from feedforward.llm.readers import BUILT_IN
 
 _PROGRESS = (
@@ -36,13 +37,16 @@ class Job:
     max_tokens: int
 
 
+_JOB = HotRead(
+    select(Reading.draft_id, Reading.reader, Reading.temperature, Reading.max_tokens).where(
+        Reading.id == bindparam("reading")
+    )
+)
+
+
 def job_of(connection: Connection, reading_id: str) -> Job:
-    row = connection.execute(
-        select(Reading.draft_id, Reading.reader, Reading.temperature, Reading.max_tokens).where(
-            Reading.id == reading_id
-        )
-    ).one()
-    return Job(reading_id, row.draft_id, row.reader, row.temperature, row.max_tokens)
+    ((draft_id, reader, temperature, max_tokens),) = _JOB.rows(connection, reading=reading_id)
+    return Job(reading_id, draft_id, reader, temperature, max_tokens)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
@@ -51,6 +51,19 @@ def pause_before(attempt: int, retry_after: float | None) -> timedelta:
     return timedelta(seconds=retry_after if retry_after is not None else min(2.0**attempt, 60.0))
 
 
+_DONE = (
+    update(Reading)
+    .where(Reading.id == bindparam("reading"), Reading.status.not_in(TERMINAL))
+    .values(
+        status="done", finished_at=bindparam("at"), changed_at=bindparam("at"), answer=bindparam("said"),
+        record=bindparam("kept"), error=None, seconds=bindparam("took"), tokens_in=bindparam("heard"),
+        tokens_out=bindparam("told"), tokens_cached=bindparam("remembered"), cost_microdollars=bindparam("cost"),
+        prompt_version=bindparam("prompt"),
+    )
+)  # fmt: skip
+_SCORES = insert(ReadingScore)
+
+
 def settle_done(
     connection: Connection,
     engine: HandOver,
@@ -65,26 +78,16 @@ def settle_done(
     """
     spent = spent_on(connection, reading_id)
     stored = connection.execute(
-        update(Reading)
-        .where(Reading.id == reading_id, Reading.status.not_in(TERMINAL))
-        .values(
-            status="done",
-            finished_at=now,
-            changed_at=now,
-            answer=outcome.answer,
-            record=outcome.record,
-            error=None,
-            seconds=round(outcome.seconds, 3),
-            tokens_in=spent.tokens_in,
-            tokens_out=spent.tokens_out,
-            tokens_cached=outcome.tokens_cached,
-            cost_microdollars=spent.cost_microdollars,
-            prompt_version=outcome.prompt_version,
-        )
-    ).rowcount
+        _DONE,
+        {
+            "reading": reading_id, "at": now, "said": outcome.answer, "kept": outcome.record,
+            "took": round(outcome.seconds, 3), "heard": spent.tokens_in, "told": spent.tokens_out,
+            "remembered": outcome.tokens_cached, "cost": spent.cost_microdollars, "prompt": outcome.prompt_version,
+        },
+    ).rowcount  # fmt: skip
     if stored and outcome.scores:
         connection.execute(
-            insert(ReadingScore),
+            _SCORES,
             [
                 {"reading_id": reading_id, "criterion_id": criterion_id, "score": score, "level": level}
                 for criterion_id, score, level in outcome.scores

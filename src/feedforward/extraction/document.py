@@ -127,5 +127,7 @@ def count_words(text: str) -> int:
     """
     spaced = _ONE_SIGN_IS_A_WORD.sub(r" \g<0> ", text)
     return sum(
-        any(sign.isalpha() or sign.isdecimal() for sign in word) for word in _BETWEEN_WORDS.split(spaced) if word
+        word[0].isalpha() or any(map(str.isalpha, word)) or any(map(str.isdecimal, word))
+        for word in _BETWEEN_WORDS.split(spaced)
+        if word
     )

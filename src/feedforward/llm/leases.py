@@ -3,19 +3,37 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, Select, func, or_, select, update
+from sqlalchemy import Connection, bindparam, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
+from feedforward.hot_reads import HotRead
 from feedforward.llm.tables import ProviderLease
+
+_FREE = HotRead(
+    select(ProviderLease.slot)
+    .where(
+        ProviderLease.provider == bindparam("provider"),
+        ProviderLease.slot < bindparam("concurrency"),
+        or_(ProviderLease.holder.is_(None), ProviderLease.expires_at < bindparam("now")),
+    )
+    .order_by(ProviderLease.slot)
+    .with_for_update(skip_locked=True)
+)
+_TAKE = (
+    update(ProviderLease)
+    .where(ProviderLease.provider == bindparam("of"), ProviderLease.slot == bindparam("free"))
+    .values(holder=bindparam("by"), expires_at=bindparam("until"))
+)
+_GIVE_BACK = update(ProviderLease).where(ProviderLease.holder == bindparam("by")).values(holder=None, expires_at=None)
 
 
 def free_slots(connection: Connection, provider: str, concurrency: int, now: datetime) -> list[int]:
     """The slots of a provider nobody holds, lowest first, locked for this transaction; missing rows are made."""
-    slots = list(connection.execute(_free(provider, concurrency, now)).scalars())
+    slots = _free(connection, provider, concurrency, now)
     if not slots and _rows(connection, provider) < concurrency:
         _make_rows(connection, provider, concurrency)
-        slots = list(connection.execute(_free(provider, concurrency, now)).scalars())
+        slots = _free(connection, provider, concurrency, now)
     return slots
 
 
@@ -23,40 +41,21 @@ def take_slots(
     connection: Connection, provider: str, slots: Sequence[int], holders: Sequence[str], expires_at: datetime
 ) -> None:
     """Give each holder one of the slots that `free_slots` found in this transaction."""
-    for slot, holder in zip(slots, holders, strict=True):
-        connection.execute(
-            update(ProviderLease)
-            .where(ProviderLease.provider == provider, ProviderLease.slot == slot)
-            .values(holder=holder, expires_at=expires_at)
-        )
+    taken = [
+        {"of": provider, "free": slot, "by": holder, "until": expires_at}
+        for slot, holder in zip(slots, holders, strict=True)
+    ]
+    if taken:
+        connection.execute(_TAKE, taken)
 
 
 def give_back(connection: Connection, holder: str) -> None:
     """End the lease of this holder, if it still has one."""
-    connection.execute(update(ProviderLease).where(ProviderLease.holder == holder).values(holder=None, expires_at=None))
+    connection.execute(_GIVE_BACK, {"by": holder})
 
 
-def renew(connection: Connection, holder: str, expires_at: datetime) -> bool:
-    """Hold on longer; False where the lease was lost meanwhile."""
-    return (
-        connection.execute(
-            update(ProviderLease).where(ProviderLease.holder == holder).values(expires_at=expires_at)
-        ).rowcount
-        == 1
-    )
-
-
-def _free(provider: str, concurrency: int, now: datetime) -> Select[int]:
-    return (
-        select(ProviderLease.slot)
-        .where(
-            ProviderLease.provider == provider,
-            ProviderLease.slot < concurrency,
-            or_(ProviderLease.holder.is_(None), ProviderLease.expires_at < now),
-        )
-        .order_by(ProviderLease.slot)
-        .with_for_update(skip_locked=True)
-    )
+def _free(connection: Connection, provider: str, concurrency: int, now: datetime) -> list[int]:
+    return [slot for (slot,) in _FREE.rows(connection, provider=provider, concurrency=concurrency, now=now)]
 
 
 def _rows(connection: Connection, provider: str) -> int:
