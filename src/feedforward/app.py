@@ -36,6 +36,10 @@ ROUTE_MODULES = (
     "feedforward.accounts.sso_connect_routes",
     "feedforward.accounts.sso_account_routes",
     "feedforward.accounts.mail_routes",
+    "feedforward.accounts.registration_routes",
+    "feedforward.accounts.approval_routes",
+    "feedforward.accounts.people_routes",
+    "feedforward.accounts.terms_routes",
     "feedforward.courses.routes",
     "feedforward.courses.roster_routes",
     "feedforward.courses.roster_intake_routes",
@@ -60,6 +64,7 @@ ROUTE_MODULES = (
     "feedforward.retention.routes",
     "feedforward.operations.routes",
     "feedforward.home.privacy_routes",
+    "feedforward.home.person_routes",
     "feedforward.home.routes",
 )  # fmt: skip
 

@@ -440,8 +440,8 @@ def terms() -> str:
     return "/terms"
 
 
-def accept_terms() -> str:
-    return "/terms/accept"
+def accept_terms(back_to: str = "") -> str:
+    return f"/terms/accept?{urlencode({'next': back_to})}" if back_to else "/terms/accept"
 
 
 def edit_terms() -> str:

@@ -7,6 +7,7 @@ from functools import cached_property
 from feedforward.accounts.actions import mark_seen
 from feedforward.accounts.letters import account_letters
 from feedforward.accounts.mail_queries import mail_recipient
+from feedforward.accounts.registration_letters import registration_letters
 from feedforward.accounts.sso_desk import SignOnDesk
 from feedforward.accounts.sso_letters import sign_on_letters
 from feedforward.assessment.engine import Engine
@@ -86,6 +87,7 @@ class Wiring:
         """Every letter that can be posted, and who writes it."""
         return letters(
             *account_letters(refuse_demonstration=not self.settings.on_loopback),
+            *registration_letters(),
             *sign_on_letters(),
             *COURSE_LETTERS,
             Writer(FEEDBACK_RELEASED, write_feedback_released),

@@ -37,6 +37,7 @@ def sign_in_body(*, email: str, to: WhereTo, errors: Mapping[str, str], institut
         send_again_form(to.held_to, to.held or {}) if institutions and to.held_to else None,
         form(action=urls.sign_in(), fields=fields, submit="Sign in", errors=errors),
         P(A("I forgot my password", href=urls.forgotten_password())),
+        P(A("I teach and have no account", href=urls.register())),
     )
 
 

@@ -86,7 +86,14 @@ def person_for_admin(connection: Connection, user_id: int, *, now: datetime, idl
     """NotFound where there is no such account."""
     row = connection.execute(
         select(
-            User.id, User.name, User.email, User.role, User.status, User.demonstration, User.created_at, User.deleted_at,
+            User.id,
+            User.name,
+            User.email,
+            User.role,
+            User.status,
+            User.demonstration,
+            User.created_at,
+            User.deleted_at,
             User.password_hash,
         ).where(User.id == user_id)
     ).one_or_none()

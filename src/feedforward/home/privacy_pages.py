@@ -4,12 +4,15 @@ from collections.abc import Sequence
 
 from feedforward.ui.elements import Child, Li, P, Ul
 from feedforward.ui.layout import page_head, reading, section
+from feedforward.ui.markdown import markdown
 
 
-def privacy_body(*, models: Sequence[str], retention_days: int, unreleased_days: int) -> Child:
-    """Who reads a text, where it lies, when it is gone and what stays."""
+def privacy_body(*, policy: str, models: Sequence[str], retention_days: int, unreleased_days: int) -> Child:
+    """The institution's policy (Markdown whose placeholders are filled), and what always holds: who reads a text, where
+    it lies, when it is gone and what stays."""
     return reading(
         page_head(title="What happens with your text", lead="In plain words, for this installation."),
+        section(title="Privacy policy", body=markdown(policy)),
         section(title="Who reads it", body=_readers(models)),
         section(title="Where it lies", body=_storage()),
         section(title="When it is gone", body=_erasure(retention_days, unreleased_days)),

@@ -2,6 +2,9 @@
 
 from starlette.responses import Response
 
+from feedforward.accounts.terms_queries import current_terms
+from feedforward.accounts.terms_rules import filled
+from feedforward.accounts.terms_words import placeholder_values
 from feedforward.home.privacy_pages import privacy_body
 from feedforward.llm.readers import BUILT_IN
 from feedforward.web.access import Public
@@ -14,8 +17,10 @@ routes = Routes()
 @routes.get("/privacy")
 async def show_privacy(who: Public, web: Web) -> Response:
     settings = web.services.settings
+    terms = await web.database.read(current_terms)
+    policy = filled(terms.privacy, placeholder_values(settings, web.services.readers))
     body = privacy_body(
-        models=[each for each in web.services.readers if each != BUILT_IN], retention_days=settings.retention_days,
-        unreleased_days=settings.unreleased_days,
+        policy=policy, models=[each for each in web.services.readers if each != BUILT_IN],
+        retention_days=settings.retention_days, unreleased_days=settings.unreleased_days,
     )  # fmt: skip
     return web.page(title="What happens with your text", body=body)

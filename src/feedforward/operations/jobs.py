@@ -4,6 +4,7 @@ import asyncio
 from datetime import datetime, timedelta
 
 from feedforward.accounts.actions import purge_sign_in_traces
+from feedforward.accounts.registration_actions import purge_registrations
 from feedforward.assessment.engine_process import purge_engine_records
 from feedforward.audit.sealing import seal_events
 from feedforward.clock import Clock
@@ -38,6 +39,7 @@ def scheduled_jobs(database: Database, content: ContentStore, settings: Settings
         )  # fmt: skip
         swept = await asyncio.to_thread(sweep_orphans, database, content, clock.now())
         traces = await database.write(purge_sign_in_traces, clock.now())
+        await database.write(purge_registrations, clock.now())
         await database.write(purge_runs, clock.now())
         return f"{erased} drafts erased, {swept} orphans swept, {traces} old sessions and sign-in traces removed"
 

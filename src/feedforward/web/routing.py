@@ -14,7 +14,7 @@ from feedforward.errors import NotFound, NotPermitted
 from feedforward.web.access import PRINCIPALS, Public, SignedIn, principal_for
 from feedforward.web.context import Web
 from feedforward.web.forms import field_types, read_form
-from feedforward.web.held import PERSON, ask_to_sign_in, go_to
+from feedforward.web.held import PERSON, ask_to_sign_in, asked_for, go_to
 from feedforward.web.sessions import person_of
 
 Handler = Callable[..., Awaitable[Response]]
@@ -112,7 +112,7 @@ def endpoint(entry: Entry) -> Callable[[Request], Awaitable[Response]]:
             if person.second_factor_due:
                 return go_to(web, urls.second_factor())
             if person.terms_due:
-                return go_to(web, urls.accept_terms())
+                return go_to(web, urls.accept_terms(asked_for(request) if request.method == "GET" else ""))
             raise NotPermitted("Your account cannot open this page. If you think it should, ask your instructor.")
         values = {name: _path_value(kind, request.path_params[name]) for name, kind in entry.path_types.items()}
         if entry.form is not None:
