@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, bindparam, func, literal_column, select
 
 from feedforward.assignments.tables import Assignment
+from feedforward.courses.parts import in_my_part
 from feedforward.courses.tables import CourseStaff
 from feedforward.drafts.rules import MOVING, NOT_HANDED_IN, DraftStatus
 from feedforward.drafts.tables import Draft
@@ -53,7 +54,9 @@ _OWN = _ONE.where(Draft.student_id == bindparam("student_id"))
 _AS_STAFF = (
     _ONE.join(Assignment, Assignment.id == Draft.assignment_id)
     .join(CourseStaff, CourseStaff.course_id == Assignment.course_id)
-    .where(CourseStaff.user_id == bindparam("user_id"), Draft.status.not_in(NOT_HANDED_IN))
+    .where(
+        CourseStaff.user_id == bindparam("user_id"), Draft.status.not_in(NOT_HANDED_IN), in_my_part(Draft.student_id)
+    )
 )
 _OF_TASK = _DRAFT.where(
     Draft.assignment_id == bindparam("assignment_id"),
@@ -82,7 +85,7 @@ def draft_for_student(connection: Connection, student_id: int, draft_id: int) ->
 
 
 def draft_for_staff(connection: Connection, user_id: int, draft_id: int) -> DraftView:
-    """A draft that was handed in to a course this person teaches; NotFound otherwise."""
+    """A draft that was handed in to a course this person teaches, by a student they look after; NotFound otherwise."""
     return _one(connection, _AS_STAFF, draft_id=draft_id, user_id=user_id)
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, case, func, select
 
 from feedforward.assignments.tables import Assignment
+from feedforward.courses.parts import in_my_part
 from feedforward.courses.tables import Course, CourseStaff
 from feedforward.drafts.rules import DraftStatus
 from feedforward.drafts.tables import Draft
@@ -37,6 +38,7 @@ _TO_REVIEW = HotRead(
     .where(
         CourseStaff.user_id == bindparam("user_id"), Course.status != "deleted", Assignment.status != "deleted",
         Draft.status.in_((DraftStatus.AWAITING_REVIEW, DraftStatus.NEEDS_MANUAL_FEEDBACK)),
+        in_my_part(Draft.student_id),
     )
     .group_by(Assignment.id, Assignment.title, Course.code, Assignment.time_zone)
     .order_by(func.min(Draft.submitted_at))

@@ -10,7 +10,8 @@ from sqlalchemy.orm import aliased
 
 from feedforward.accounts.tables import User
 from feedforward.assignments.tables import Assignment
-from feedforward.courses.tables import Course, CourseStaff
+from feedforward.courses.tables import Course
+from feedforward.drafts.staff_scope import MY_ASSIGNMENTS, of_my_students
 from feedforward.drafts.tables import Draft
 from feedforward.retention.rules import DraftClock, PlannedErasure, is_due, must_be_told, planned_erasure
 from feedforward.retention.tables import Erasure
@@ -43,12 +44,6 @@ _HALF_DONE = (
     .where(Draft.erased_at.is_(None))
     .limit(bindparam("most"))
 )
-_MINE = (
-    select(Assignment.id)
-    .join(CourseStaff, CourseStaff.course_id == Assignment.course_id)
-    .join(Course, Course.id == Assignment.course_id)
-    .where(CourseStaff.user_id == bindparam("user_id"), Course.status != "deleted", Assignment.status != "deleted")
-)
 _OF_ASSIGNMENTS = (
     select(
         Assignment.id,
@@ -64,7 +59,7 @@ _OF_ASSIGNMENTS = (
     )
     .join(Course, Course.id == Assignment.course_id)
     .join(Draft, Draft.assignment_id == Assignment.id)
-    .where(Assignment.id.in_(_MINE), Draft.status.not_in(("previewed", "discarded")))
+    .where(Assignment.id.in_(MY_ASSIGNMENTS), of_my_students(), Draft.status.not_in(("previewed", "discarded")))
     .group_by(
         Assignment.id, Assignment.title, Course.code, Assignment.time_zone, Assignment.retention_days, Assignment.due_at
     )
@@ -95,7 +90,10 @@ _DETAIL = (
     .outerjoin(_KEEPER, _KEEPER.id == Draft.preserved_by)
 )
 _PRESERVED = _DETAIL.where(
-    Draft.assignment_id.in_(_MINE), Draft.content_preserved.is_(True), Draft.erased_at.is_(None)
+    Draft.assignment_id.in_(MY_ASSIGNMENTS),
+    of_my_students(),
+    Draft.content_preserved.is_(True),
+    Draft.erased_at.is_(None),
 ).order_by(Assignment.due_at, Draft.id)
 _SOON = (
     _DETAIL.where(
@@ -105,7 +103,7 @@ _SOON = (
     .order_by(Assignment.due_at, Draft.id)
     .limit(200)
 )  # fmt: skip
-_SOON_FOR_STAFF = _SOON.where(Draft.assignment_id.in_(_MINE))
+_SOON_FOR_STAFF = _SOON.where(Draft.assignment_id.in_(MY_ASSIGNMENTS), of_my_students())
 _SOON_FOR_STUDENT = _SOON.where(Draft.student_id == bindparam("student_id"))
 
 

@@ -6,8 +6,10 @@ from sqlalchemy import Connection, bindparam, func, or_, select
 
 from feedforward import urls
 from feedforward.assignments.tables import Assignment
+from feedforward.courses.parts import in_my_part
 from feedforward.courses.tables import Course, CourseStaff
 from feedforward.drafts.rules import DraftStatus
+from feedforward.drafts.staff_scope import of_my_students
 from feedforward.drafts.tables import Draft
 from feedforward.feedback.tables import Feedback
 from feedforward.mail.letters import Letter, LetterLink, Message
@@ -35,7 +37,7 @@ _TEACHES = (
 )
 _COUNTS = (
     select(Draft.status, func.count().label("many"))
-    .where(Draft.assignment_id == bindparam("assignment_id"))
+    .where(Draft.assignment_id == bindparam("assignment_id"), of_my_students())
     .group_by(Draft.status)
 )
 _READER_FAILED = (
@@ -43,9 +45,10 @@ _READER_FAILED = (
     .select_from(Draft)
     .join(Feedback, Feedback.draft_id == Draft.id)
     .where(
-        Draft.assignment_id == bindparam("assignment_id"), Draft.status == DraftStatus.AWAITING_REVIEW, _A_READER_FAILED
+        Draft.assignment_id == bindparam("assignment_id"), Draft.status == DraftStatus.AWAITING_REVIEW,
+        _A_READER_FAILED, of_my_students(),
     )
-)
+)  # fmt: skip
 _OWN_DRAFT = (
     select(Draft.number, Draft.status, Assignment.title, Course.code)
     .join(Assignment, Assignment.id == Draft.assignment_id)
@@ -80,6 +83,7 @@ def staff_to_tell(connection: Connection, template: Template, since: datetime, n
             Course.status.not_in(("archived", "deleted")), Assignment.status != "deleted",
             Draft.changed_at > since, Draft.changed_at <= now,
             failed if template is SOMETHING_FAILED else Draft.status == DraftStatus.AWAITING_REVIEW,
+            in_my_part(Draft.student_id),
         )
         .order_by(CourseStaff.user_id, Assignment.id)
     )  # fmt: skip
@@ -115,7 +119,7 @@ def write_drafts_waiting(connection: Connection, message: Message) -> Letter | N
         return None
     title, code = task
     assignment_id = message.ids["assignment_id"]
-    waiting = _counts(connection, assignment_id).get(DraftStatus.AWAITING_REVIEW, 0)
+    waiting = _counts(connection, message).get(DraftStatus.AWAITING_REVIEW, 0)
     if not waiting:
         return None
     return Letter(
@@ -135,8 +139,8 @@ def write_something_failed(connection: Connection, message: Message) -> Letter |
         return None
     title, code = task
     assignment_id = message.ids["assignment_id"]
-    by_hand = _counts(connection, assignment_id).get(DraftStatus.NEEDS_MANUAL_FEEDBACK, 0)
-    partly = connection.execute(_READER_FAILED, {"assignment_id": assignment_id}).scalar_one()
+    by_hand = _counts(connection, message).get(DraftStatus.NEEDS_MANUAL_FEEDBACK, 0)
+    partly = connection.execute(_READER_FAILED, _asked(message)).scalar_one()
     if not by_hand + partly:
         return None
     paragraphs = []
@@ -166,8 +170,13 @@ def _task_of(connection: Connection, message: Message) -> tuple[str, str] | None
     return (_short(row.title), row.code) if row is not None else None
 
 
-def _counts(connection: Connection, assignment_id: int) -> dict[str, int]:
-    return {row.status: row.many for row in connection.execute(_COUNTS, {"assignment_id": assignment_id})}
+def _counts(connection: Connection, message: Message) -> dict[str, int]:
+    """Drafts by status, as far as their students are the recipient's to look after."""
+    return {row.status: row.many for row in connection.execute(_COUNTS, _asked(message))}
+
+
+def _asked(message: Message) -> dict[str, int | None]:
+    return {"assignment_id": message.ids["assignment_id"], "user_id": message.to.user_id}
 
 
 def _drafts(many: int) -> str:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 from feedforward.accounts.tables import User
 from feedforward.assessment.tables import CalibratedScore, Reading, ReadingScore, ReadingSignals
 from feedforward.assignments.tables import Assignment
+from feedforward.courses.parts import in_my_part
 from feedforward.courses.tables import Course, CourseStaff
 from feedforward.drafts.tables import Draft
 from feedforward.errors import NotFound
@@ -46,8 +47,9 @@ _ANY_HEAD = (
     .where(Draft.id == bindparam("draft_id"))
 )  # fmt: skip
 _STAFF_HEAD = _ANY_HEAD.join(CourseStaff, CourseStaff.course_id == Course.id).where(
-    CourseStaff.user_id == bindparam("user_id"), Course.status != "deleted", Assignment.status != "deleted"
-)
+    CourseStaff.user_id == bindparam("user_id"), Course.status != "deleted", Assignment.status != "deleted",
+    in_my_part(Draft.student_id),
+)  # fmt: skip
 _CRITERIA = (
     select(
         FeedbackCriterion.criterion_id, FeedbackCriterion.merged_score, FeedbackCriterion.merged_level,

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, ScalarSelect, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, case, func, or_, select
 
 from feedforward.accounts.tables import User
 from feedforward.assignments.tables import Assignment
-from feedforward.courses.tables import Course, CourseStaff
+from feedforward.courses.tables import Course
+from feedforward.drafts.staff_scope import MY_ASSIGNMENTS, WHOLLY_MINE, of_my_students
 from feedforward.drafts.tables import Draft
 from feedforward.errors import NotFound
 from feedforward.feedback.tables import Feedback
@@ -54,16 +55,12 @@ class AssignmentCounts:
         return sum(self.counts.get(each, 0) for each in ("awaiting_review", "saved", "scheduled", "recalled"))
 
 
-# The assignments of my courses: few, found by index; their drafts follow by ix_drafts_assignment_status, so that the
-# cost of a page is that of one person's own backlog, whatever the size of the installation.
-_MINE = (
-    select(Assignment.id)
-    .join(CourseStaff, CourseStaff.course_id == Assignment.course_id)
-    .join(Course, Course.id == Assignment.course_id)
-    .where(CourseStaff.user_id == bindparam("user_id"), Course.status != "deleted", Assignment.status != "deleted")
+# The drafts of my few assignments follow by ix_drafts_assignment_status, so that the cost of a page is that of one
+# person's own backlog, whatever the size of the installation.
+_IN_ALL = and_(Draft.assignment_id.in_(MY_ASSIGNMENTS), of_my_students())
+_IN_ONE = and_(
+    Draft.assignment_id.in_(MY_ASSIGNMENTS.where(Assignment.id == bindparam("assignment_id"))), of_my_students()
 )
-_IN_ALL = Draft.assignment_id.in_(_MINE)
-_IN_ONE = Draft.assignment_id.in_(_MINE.where(Assignment.id == bindparam("assignment_id")))
 _URGENT_FIRST = (Feedback.attention.desc(), Feedback.created_at, Feedback.id)
 _LATEST_FIRST = (Feedback.changed_at.desc(), Feedback.id)
 
@@ -108,9 +105,12 @@ _PAGES = {
 }
 
 
-def _drafts(*statuses: str) -> ScalarSelect[int]:
+def _drafts(*statuses: str) -> ColumnElement[int]:
+    """Of an assignment that is wholly mine an index alone knows the number; of a part students are looked at."""
     within = select(func.count()).select_from(Draft).where(Draft.assignment_id == Assignment.id)
-    return within.where(Draft.status.in_(statuses)).correlate(Assignment).scalar_subquery()
+    whole = within.where(Draft.status.in_(statuses)).correlate(Assignment)
+    part = whole.where(of_my_students())
+    return case((Assignment.id.in_(WHOLLY_MINE), whole.scalar_subquery()), else_=part.scalar_subquery())
 
 
 # Counted in two steps: drafts by status, which an index answers alone, and the few that wait by their feedback's.
@@ -120,7 +120,7 @@ _BY_DRAFT = HotRead(
         _drafts("submitted", "reading", "merging"),
     )
     .join(Course, Course.id == Assignment.course_id)
-    .where(Assignment.id.in_(_MINE))
+    .where(Assignment.id.in_(MY_ASSIGNMENTS))
     .order_by(Assignment.due_at, Assignment.id)
 )  # fmt: skip
 _BY_FEEDBACK = HotRead(

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 from feedforward.assignments.queries import task_for_staff
 from feedforward.assignments.tables import Assignment
 from feedforward.audit.record import record
+from feedforward.courses.parts import in_my_part
 from feedforward.courses.tables import CourseStaff
 from feedforward.database import Database
 from feedforward.drafts.rules import DraftStatus
@@ -36,7 +37,7 @@ _SAVED = (
     .join(CourseStaff, CourseStaff.course_id == Assignment.course_id)
     .where(
         Draft.assignment_id == bindparam("assignment_id"), CourseStaff.user_id == bindparam("user_id"),
-        Draft.status.in_(REVIEWABLE[:2]), Feedback.status == FeedbackStatus.SAVED,
+        Draft.status.in_(REVIEWABLE[:2]), Feedback.status == FeedbackStatus.SAVED, in_my_part(Draft.student_id),
     )
     .order_by(Feedback.id)
 )  # fmt: skip
