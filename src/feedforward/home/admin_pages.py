@@ -4,15 +4,18 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from feedforward import urls
+from feedforward.accounts.registration_rules import RegistrationStatus
 from feedforward.drafts.rules import DraftStatus
 from feedforward.extraction.sandbox import SandboxKind
 from feedforward.home.admin_queries import Act, AdminHome
 from feedforward.home.audit_words import act_in_words
 from feedforward.ui.badges import Tone, badge
+from feedforward.ui.buttons import ButtonKind, link_button
 from feedforward.ui.dates import moment_text, relative
 from feedforward.ui.elements import Child, Element, P
 from feedforward.ui.layout import card, columns, section
 from feedforward.ui.navigation import Link, link
+from feedforward.ui.notices import Notice, NoticeKind, notice
 from feedforward.ui.tables import Column, data_table, definition_list, empty_state
 
 ROLES = (("student", "Students"), ("instructor", "Instructors"), ("admin", "Administrators"))
@@ -30,10 +33,12 @@ STATES = {
 
 
 def admin_home_body(
-    *, home: AdminHome, now: datetime, database_kind: str, readers: Sequence[str], sandbox: SandboxKind
-) -> Child:
+    *, home: AdminHome, now: datetime, database_kind: str, readers: Sequence[str], sandbox: SandboxKind,
+    sends_mail: bool,
+) -> Child:  # fmt: skip
     """`readers` are the names an assignment can choose, `sandbox` the walls around the reading of files."""
     return (
+        _asking(home, sends_mail),
         columns(
             card(
                 title="Health",
@@ -43,7 +48,8 @@ def admin_home_body(
             card(
                 top=True,
                 title="People",
-                body=definition_list(items=[(label, f"{home.people.get(role, 0):,}") for role, label in ROLES]),
+                body=definition_list(items=_people(home)),
+                actions=link(Link("Look at them", urls.people())),
             ),
             card(
                 top=True,
@@ -55,6 +61,29 @@ def admin_home_body(
         ),
         section(title="What was done lately", body=_acts(home.acts)),
     )
+
+
+def _people(home: AdminHome) -> list[tuple[str, Child]]:
+    roles: list[tuple[str, Child]] = [
+        (label, link(Link(f"{home.people.get(role, 0):,}", urls.people(role=role)))) for role, label in ROLES
+    ]
+    return [*roles, ("Terms and privacy policy", link(Link("Edit them", urls.edit_terms())))]
+
+
+def _asking(home: AdminHome, sends_mail: bool) -> Child:
+    """Those only an administrator can let in: where no mail is sent, also those whose address nobody verified."""
+    waiting = home.people.get(RegistrationStatus.WAITING, 0)
+    if not sends_mail:
+        waiting += home.people.get(RegistrationStatus.ASKED, 0)
+    if not waiting:
+        return None
+    who = (
+        "1 instructor asks for an account and waits for you."
+        if waiting == 1
+        else f"{waiting:,} instructors ask for an account and wait for you."
+    )
+    look = link_button("Decide", href=urls.registrations(), kind=ButtonKind.QUIET)
+    return notice(Notice(who, NoticeKind.PERSON, actions=look))
 
 
 def _health(

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, bindparam, func, select, union_all
 
-from feedforward.accounts.tables import User
+from feedforward.accounts.registration_rules import OPEN
+from feedforward.accounts.tables import Registration, User
 from feedforward.audit.tables import AuditEvent
 from feedforward.drafts.tables import Draft
 from feedforward.operations.tables import WorkerSeen
@@ -26,7 +27,8 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class AdminHome:
-    """`people` by role and `drafts` by status; `workers` are the moments living workers were last seen."""
+    """`people` by role, and those who registered and are not in yet by status; `drafts` by status; `workers` are the
+    moments living workers were last seen."""
 
     people: dict[str, int]
     drafts: dict[str, int]
@@ -34,7 +36,11 @@ class AdminHome:
     acts: tuple[Act, ...]
 
 
-_PEOPLE = select(User.role, func.count()).where(User.status == "active").group_by(User.role)
+# In one statement with the roles: what registered people wait for is looked at as often as they are.
+_PEOPLE = union_all(
+    select(User.role, func.count()).where(User.status == "active").group_by(User.role),
+    select(Registration.status, func.count()).where(Registration.status.in_(OPEN)).group_by(Registration.status),
+)
 _DRAFTS = select(Draft.status, func.count()).group_by(Draft.status)
 _WORKERS = select(WorkerSeen.seen_at).where(WorkerSeen.seen_at > bindparam("since")).order_by(WorkerSeen.seen_at.desc())
 _ACTS = (

@@ -62,4 +62,7 @@ async def _admin(web: Web) -> Child:
     found = await web.database.read_slow(admin_home, now - WORKER_ALIVE)
     sandbox = await asyncio.to_thread(sandbox_kind)
     kind = "SQLite" if web.database.is_sqlite else "PostgreSQL"
-    return admin_home_body(home=found, now=now, database_kind=kind, readers=web.services.readers, sandbox=sandbox)
+    return admin_home_body(
+        home=found, now=now, database_kind=kind, readers=web.services.readers, sandbox=sandbox,
+        sends_mail=web.services.mail.sends,
+    )  # fmt: skip

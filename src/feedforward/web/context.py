@@ -100,6 +100,8 @@ class Web:
         if self.person is None:
             return []
         links = [("Home", urls.home())]
+        if self.person.role == Role.ADMIN:
+            links += [("People", urls.people()), ("Mail", urls.outbox())]
         if self.person.role == Role.INSTRUCTOR or self.person.teaches:
             links += [("Courses", urls.courses()), ("Review", urls.review_queue()), ("Retention", urls.retention())]
         return [Link(label, url, current=self.request.url.path == url) for label, url in links]
