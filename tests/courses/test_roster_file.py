@@ -157,6 +157,17 @@ def test_any_typed_text_gives_a_roster_or_a_clear_refusal(typed: str) -> None:
 
 
 @given(
+    names=st.lists(NAMES, unique=True, min_size=1, max_size=8),
+    between=st.sampled_from(["\n", ", ", "; ", "\r\n", " ,\n\n"]),
+)
+def test_every_address_is_found_whatever_divides_them(names: list[str], between: str) -> None:
+    emails = [f"{name}@example.edu" for name in names]
+    assert [each.email for each in read_roster_text(between.join(each.upper() for each in emails)).rows] == emails
+    angled = between.join(f"{each.upper()} <{each}>" for each in emails)
+    assert [each.email for each in read_roster_text(angled).rows] == emails
+
+
+@given(
     people=st.lists(st.tuples(NAMES, WORDS, WORDS), min_size=1, max_size=8, unique_by=lambda each: each[0]),
     delimiter=st.sampled_from([",", ";", "\t"]),
     encoding=st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]),

@@ -18,7 +18,7 @@ from feedforward.mail.outbox import post, post_each
 from feedforward.web.sessions import hash_of, new_token
 
 CANNOT_GO_OUT = "This invitation was taken up or removed meanwhile. Look at the list again."
-_INVITE = insert(Invitation).returning(Invitation.id, sort_by_parameter_order=True)
+_INVITE = insert(Invitation)
 _AGAIN = update(Invitation).where(Invitation.id == bindparam("invitation"))
 _POSTED = _AGAIN.values(message_id=bindparam("letter"))
 BATCH = 500
@@ -35,17 +35,15 @@ def invite_each(
         "status": InvitationStatus.OPEN, "created_by": staff_id, "invited_at": now, "expires_at": now + LASTS,
         "settled_at": None, "link_made_at": None, "joined_as": None,
     }  # fmt: skip
-    made = (
-        list(connection.execute(_INVITE, [{**_values(row), **same, "course_id": course_id, "role": role}
-                                          for row in fresh]).scalars())
-        if fresh else []
-    )  # fmt: skip
+    if fresh:
+        # Without their ids back, which would make a statement of every row; they are found by their addresses.
+        connection.execute(_INVITE, [{**_values(row), **same, "course_id": course_id, "role": role} for row in fresh])
     again = [{**_values(row), **same, "invitation": earlier} for row, _, earlier in people if earlier is not None]
     if again:
         end_tokens(connection, [each["invitation"] for each in again], now)
         connection.execute(_AGAIN, again)
-    ids = iter(made)
-    numbered = [(earlier if earlier is not None else next(ids), address) for _, address, earlier in people]
+    ids = _ids_of(connection, course_id, role, [row.email for row in fresh])
+    numbered = [(earlier if earlier is not None else ids[row.email], address) for row, address, earlier in people]
     letters = post_each(
         connection, template=INVITATION, to=[(address, {"invitation_id": each}) for each, address in numbered],
         asked_by=staff_id, now=now,
@@ -57,6 +55,19 @@ def invite_each(
         connection, at=now, actor_id=staff_id, action="invitation.add", subject=("course", course_id),
         details=[{"invitation": each, "as": str(role)} for each, _ in pairs],
     )  # fmt: skip
+
+
+def _ids_of(connection: Connection, course_id: int, role: InvitedAs, emails: Sequence[str]) -> dict[str, int]:
+    return {
+        row.email: row.id
+        for start in range(0, len(emails), BATCH)
+        for row in connection.execute(
+            select(Invitation.email, Invitation.id).where(
+                Invitation.course_id == course_id, Invitation.role == role,
+                Invitation.email.in_(emails[start : start + BATCH]),
+            )
+        )
+    }  # fmt: skip
 
 
 def _values(row: RosterRow) -> dict[str, Any]:
@@ -177,9 +188,4 @@ def _note(
 
 def optional_invitation_id(connection: Connection, course_id: int, email: str, role: InvitedAs) -> int | None:
     """The invitation of this address in this course and role, whatever became of it."""
-    found: int | None = connection.execute(
-        select(Invitation.id).where(
-            Invitation.course_id == course_id, Invitation.email == email, Invitation.role == role
-        )
-    ).scalar_one_or_none()
-    return found
+    return _ids_of(connection, course_id, role, [email]).get(email)

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import astuple, dataclass, field
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from feedforward.courses.roster_rows import RosterRow
@@ -74,7 +74,11 @@ def planned(rows: Sequence[RosterRow], known: Known) -> tuple[Planned, ...]:
 
 def fingerprint(plan: Sequence[Planned]) -> str:
     """Equal for equal plans: what was shown is compared with what would be written."""
-    whole = [[*astuple(each.row), each.step, each.person, each.invitation] for each in plan]
+    whole = [
+        [each.row.line, each.row.email, each.row.name, each.row.number, each.row.section, each.step, each.person,
+         each.invitation]
+        for each in plan
+    ]  # fmt: skip
     return hashlib.sha256(json.dumps(whole).encode()).hexdigest()
 
 

@@ -6,12 +6,9 @@ from enum import StrEnum
 from functools import lru_cache
 from zoneinfo import available_timezones
 
-from feedforward.accounts.rules import folded_email
 from feedforward.errors import RuleBroken
 from feedforward.web.access import Role
 from feedforward.web.typed_text import is_blank
-
-MOST_ADDRESSES = 1000
 
 
 class CourseStatus(StrEnum):
@@ -155,18 +152,3 @@ def _problem_with_line(text: str, most: int, missing: str) -> str | None:
     if is_blank(text):
         return missing
     return f"Use at most {most} characters." if len(text) > most else None
-
-
-def addresses_in(typed: str) -> tuple[str, ...]:
-    """The e-mail addresses of a pasted list, folded, each once, in their order. Lines, commas, semicolons and spaces
-    divide them; `Ada Lovelace <ada@example.edu>` counts as its address."""
-    found: dict[str, None] = {}
-    for line in typed.replace(",", "\n").replace(";", "\n").splitlines():
-        text = line.strip()
-        if text.endswith(">") and "<" in text:
-            text = text[text.rindex("<") + 1 : -1]
-        words = text.split()
-        # A line that is not addresses alone stays whole, so that what was meant can be seen when it is told.
-        for word in words if all("@" in word for word in words) else [" ".join(words)]:
-            found.setdefault(folded_email(word))
-    return tuple(found)

@@ -13,7 +13,8 @@ from feedforward.mail.tables import MailMessage, MailSetting
 # A word of ours such as "co_instructor". What has capitals, digits or spaces could be a token, an address or text.
 _CODE = re.compile(r"[a-z][a-z_]{0,39}")
 _POSTED = insert(MailMessage).returning(MailMessage.id)
-_POSTED_EACH = insert(MailMessage).returning(MailMessage.id, sort_by_parameter_order=True)
+_POSTED_EACH = insert(MailMessage)
+BATCH = 500
 _FREQUENCY = select(MailSetting.frequency).where(
     MailSetting.user_id == bindparam("user_id"), MailSetting.topic == bindparam("topic")
 )
@@ -67,7 +68,10 @@ def post_each(
     asked_by: int | None,
     now: datetime,
 ) -> list[int]:
-    """`post` to many people without an account in one statement (a class has hundreds); the messages' ids in order."""
+    """`post` to many people without an account, each once (a class has hundreds); the messages' ids in order.
+
+    A row at a time with its id back would hold the writer for seconds: they are inserted together and found again.
+    """
     same = {
         "template": template.name, "kind": template.kind, "topic": template.topic, "user_id": None,
         "status": MailStatus.WAITING, "code": "", "tries": 0, "next_try_at": now, "asked_by": asked_by,
@@ -76,7 +80,17 @@ def post_each(
     for _, ids in to:
         _require_ids(ids)
     rows = [{**same, "address": each.sealed, "address_hash": each.hash, "ids": dict(ids)} for each, ids in to]
-    return list(connection.execute(_POSTED_EACH, rows).scalars()) if rows else []
+    if rows:
+        connection.execute(_POSTED_EACH, rows)
+    found: dict[str, int] = {}
+    for start in range(0, len(to), BATCH):
+        hashes = [each.hash for each, _ in to[start : start + BATCH]]
+        posted = select(MailMessage.address_hash, MailMessage.id).where(
+            MailMessage.address_hash.in_(hashes), MailMessage.template == template.name, MailMessage.created_at == now
+        )
+        # The newest of an address is the one just posted.
+        found |= {row.address_hash: row.id for row in connection.execute(posted.order_by(MailMessage.id))}
+    return [found[each.hash] for each, _ in to]
 
 
 def _require_ids(ids: Mapping[str, int | str]) -> None:
