@@ -44,11 +44,16 @@ POST /undo-email                                     y y y y y y y y y y y
 GET /join                                            . . . . . . . . . . .
 POST /join                                           . . . . . . . . . . .
 POST /join/confirm                                   > . . . . . . . . . >
+GET /confirm-registration                            . . . . . . . . . . .
+POST /confirm-registration                           . . . . . . . . . . .
 GET /confirm-email                                   > . . . . . . . . . >
 POST /confirm-email                                  > y y y y y y y y y >
 GET /mail/unsubscribe/{token}                        y y y y y y y y y y y
 POST /mail/unsubscribe/{token}                       y y y y y y y y y y y
 GET /privacy                                         y y y y y y y y y y y
+GET /terms                                           y y y y y y y y y y y
+GET /register                                        y y y y y y y y y y y
+POST /register                                       y y y y y y y y y y y
 GET /healthz                                         y y y y y y y y y y y
 GET /readyz                                          y y y y y y y y y y y
 # signed in
@@ -68,6 +73,8 @@ GET /account/second-factor/set-up                    > y y y y y y y y y >
 POST /account/second-factor/set-up                   > y y y y y y y y y >
 POST /account/second-factor/codes                    > y y y y y y y y y >
 POST /account/second-factor/off                      > y y y y y y y y y >
+GET /terms/accept                                    > y y y y y y y y y >
+POST /terms/accept                                   > y y y y y y y y y >
 GET /account/mail                                    > y y y y y y y y y >
 POST /account/mail                                   > y y y y y y y y y >
 POST /account/mail/undelivered                       > y y y y y y y y y >
@@ -77,6 +84,19 @@ POST /account/sessions/{handle}/end                  > y . . . . . . . . >
 GET /admin/mail                                      > - - - - - - - y - >
 GET /admin/mail/{message_id}                         > - - - - - - - y - >
 POST /admin/mail/{message_id}/again                  > - - - - - - - y - >
+GET /admin/registrations                             > - - - - - - - y - >
+GET /admin/registrations/{registration_id}           > - - - - - - - y - >
+POST /admin/registrations/{registration_id}/approve  > - - - - - - - y - >
+POST /admin/registrations/{registration_id}/reject   > - - - - - - - y - >
+GET /admin/domains                                   > - - - - - - - y - >
+POST /admin/domains                                  > - - - - - - - y - >
+POST /admin/domains/{domain_id}/remove               > - - - - - - - y - >
+GET /admin/people                                    > - - - - - - - y - >
+GET /admin/people/{user_id}                          > - - - - - - - y - >
+GET /admin/people/{user_id}/{act}                    > - - - - - - - y - >
+POST /admin/people/{user_id}/{act}                   > - - - - - - - y - >
+GET /admin/terms                                     > - - - - - - - y - >
+POST /admin/terms                                    > - - - - - - - y - >
 # who teaches anything
 GET /courses                                         > - - - y y y y - - >
 GET /review                                          > - - - y y y y - - >
@@ -203,7 +223,7 @@ def address(world: World, entry: Entry, draft: str = "") -> str:
     chosen = draft or next((name for pattern, name in DRAFTS if re.search(pattern, entry.path)), "released")
     values: dict[str, object] = {**world.ids, "draft_id": world.ids[chosen], "reading_id": world.reading_id}
     values["token"] = world.site.wiring.mail.unsubscribe_token(world.user_ids["writer"], "feedback_released")
-    values |= {"name": "nowhere", "identity_id": 1}
+    values |= {"name": "nowhere", "identity_id": 1, "act": "deactivate"}
     values["handle"] = world.session_handle("writer")
     if draft:
         values["comment_id"] = world.comment_of(world.ids[draft])
@@ -231,6 +251,14 @@ def test_no_two_addresses_are_registered_twice() -> None:
 @pytest.mark.parametrize("row", list(ENTRIES))
 def test_everybody_gets_what_the_table_says(world: World, row: str) -> None:
     assert asked(world, ENTRIES[row]) == expected(TABLE).get(row), f"columns: {COLUMNS}"
+
+
+@pytest.mark.parametrize("actor", ["archived", "deleted"])
+def test_whoever_is_archived_or_deleted_gets_what_an_inactive_person_gets(world: World, actor: str) -> None:
+    """Each came with the session they had while they were active."""
+    for row, entry in ENTRIES.items():
+        outcome = ask(world.people[actor], entry.method, address(world, entry))
+        assert MARKS.get(outcome, outcome) == expected(TABLE)[row].split()[-1], row
 
 
 @pytest.mark.parametrize("row", list(expected(OF_REMOVED)))

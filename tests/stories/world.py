@@ -9,7 +9,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from feedforward import urls
 from feedforward.accounts.account_queries import handle_of
-from feedforward.accounts.tables import User
+from feedforward.accounts.tables import AllowedDomain, Registration, User
 from feedforward.assessment.answer import Addressed, Uptake
 from feedforward.assessment.calibration_actions import begin_run
 from feedforward.assessment.tables import Reading
@@ -94,6 +94,8 @@ def build(world: World) -> World:
     world.add("classmate", "Cleo Classmate")
     world.add("student elsewhere", "Olga Outside")
     world.add("inactive", "Ina Inactive")
+    world.add("archived", "Archie Archived")
+    world.add("deleted", "Della Deleted")
     teaching = make_teaching(
         site, instructor=owner, students=[f"{name}@example.edu" for name in ("ada", "cleo", "rita", "ina")],
     )  # fmt: skip
@@ -145,7 +147,9 @@ def build(world: World) -> World:
     owner.get(urls.course_people(teaching.course_id))
     owner.submit(urls.remove_student(teaching.course_id, world.user_ids["removed"]))
     assert owner.status == 200, owner.page.text
-    world.run(update(User).where(User.id == world.user_ids["inactive"]).values(status="inactive"))
+    add_registration_and_domain(world)
+    for status in ("inactive", "archived", "deleted"):
+        world.run(update(User).where(User.id == world.user_ids[status]).values(status=status))
     return world
 
 
@@ -153,6 +157,20 @@ def hand_in_file(student: Visitor, assignment_id: int) -> int:
     draft_id = preview_file(student, assignment_id, "essay.txt", ESSAY.encode())
     confirm(student, draft_id)
     return draft_id
+
+
+def add_registration_and_domain(world: World) -> None:
+    """Somebody who asks for an account, and an entry of the list of domains."""
+    asking, admin = world.site.visitor(), world.people["admin"]
+    asking.get(urls.register())
+    asking.submit(
+        urls.register(), name="Nora New", email="nora@example.org", password="four quiet words here", accepted="yes"
+    )
+    assert asking.status == 200, asking.page.text
+    admin.get(urls.domains())
+    admin.submit(urls.domains(), domain="example.org", decision="wait")
+    world.ids["registration_id"] = world.value(select(Registration.id))
+    world.ids["domain_id"] = world.value(select(AllowedDomain.id))
 
 
 def lay_out_a_letter(world: World) -> int:
