@@ -154,3 +154,32 @@ def test_a_connection_that_was_lost_is_replaced_and_the_read_done_again(database
 
     assert database.read_now(cut_off_once) == [("a",)]
     assert len(set(tries)) == 2
+
+
+def test_a_read_is_one_snapshot_whichever_statement_comes_first_and_leaves_nothing_open(database: Database) -> None:
+    database.write_now(add, "ada")
+
+    def core(connection: Connection) -> list[str]:
+        return list(connection.execute(select(FailedSignIn.account_hash).order_by(FailedSignIn.account_hash)).scalars())
+
+    def hot(connection: Connection) -> list[str]:
+        return [name for (name,) in NAMES.rows(connection)]
+
+    for first, second in ((hot, core), (core, hot), (hot, hot)):
+        database.write_now(lambda connection: connection.execute(text("delete from failed_sign_ins")) and None)
+        database.write_now(add, "ada")
+        seen: list[list[str]] = []
+
+        def both(connection: Connection, first: Any = first, second: Any = second, seen: Any = seen) -> Connection:
+            seen.append(first(connection))
+            if database.is_sqlite:
+                database.write_now(add, "eve")
+            seen.append(second(connection))
+            return connection
+
+        used = asyncio.run(database.read(both))
+        assert seen == [["ada"], ["ada"]]
+        assert not used.in_transaction()
+        if database.is_sqlite:
+            raw: Any = used.connection.dbapi_connection
+            assert not raw.in_transaction

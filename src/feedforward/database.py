@@ -150,7 +150,11 @@ class Database:
             return query(connection, *args, **kwargs)
         finally:
             # Ends the read transaction: a snapshot kept open would show yesterday's rows and stop WAL checkpoints.
-            connection.rollback()
+            if connection.in_transaction():
+                connection.rollback()
+            else:
+                # Begun by hot reads alone (see hot_reads.py).
+                cast(sqlite3.Connection, connection.connection.dbapi_connection).rollback()
 
     async def _in_thread(self, pool: ThreadPoolExecutor, call: Callable[[float], T]) -> T:
         # The time in the queue counts: behind a locked database all are answered in time, not one after another.
@@ -185,7 +189,9 @@ def _engine(address: str, threads: int, wait_seconds: float) -> Engine:
         # A deferred transaction that turns into a write fails at once whatever the busy timeout: writers say so.
         if connection.get_execution_options().get("writes"):
             return connection.exec_driver_sql("BEGIN IMMEDIATE")
-        return cast(sqlite3.Connection, connection.connection.dbapi_connection).execute("BEGIN")
+        raw = cast(sqlite3.Connection, connection.connection.dbapi_connection)
+        # A hot read before this statement has begun already, on this very connection.
+        return None if raw.in_transaction else raw.execute("BEGIN")
 
     return engine
 

@@ -64,8 +64,13 @@ def seal(key: bytes, content: bytes, place: str) -> bytes:
 
 def unseal(key: bytes, sealed: bytes, place: str) -> bytes:
     """The content that was sealed at this place; CannotDecrypt where key, place or bytes do not fit."""
+    return unseal_with(AESGCM(key), sealed, place)
+
+
+def unseal_with(key: AESGCM, sealed: bytes, place: str) -> bytes:
+    """`unseal` with a key made ready once, for a page that opens a dozen values."""
     try:
-        return AESGCM(key).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], place.encode())
+        return key.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], place.encode())
     except (InvalidTag, ValueError):
         # ValueError: cut so short that not even its nonce is left.
         raise CannotDecrypt from None

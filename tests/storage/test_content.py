@@ -133,3 +133,15 @@ def test_each_id_is_listed_once_and_young_ones_not(store: LocalContentStore, tmp
     (tmp_path / "keys" / "ab" / "README").write_text("not ours")
     assert list(store.content_ids(LATER)) == [content_id]
     assert list(store.content_ids(datetime.now(UTC) - timedelta(hours=1))) == []
+
+
+def test_a_page_after_the_erasure_opens_nothing_although_one_before_it_did(tmp_path: Path) -> None:
+    """Pages and the worker are different processes: no key outlives the page that read it."""
+    pages, worker = LocalContentStore(tmp_path, RING), LocalContentStore(tmp_path, RING)
+    content_id = worker.new()
+    sealed = worker.seal(content_id, CANARY.decode(), "comment")
+    assert pages.for_one_page().unseal(content_id, sealed, "comment") == CANARY.decode()
+    worker.erase(content_id)
+    for store in (pages.for_one_page(), pages):
+        with pytest.raises(ContentErased):
+            store.unseal(content_id, sealed, "comment")

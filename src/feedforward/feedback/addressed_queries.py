@@ -13,6 +13,7 @@ from feedforward.drafts.tables import Draft
 from feedforward.errors import NotFound
 from feedforward.feedback.rules import Side
 from feedforward.feedback.tables import AddressedComment, AddressedCorrection, Comment, Feedback
+from feedforward.hot_reads import HotRead
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ class Correctable:
 
 
 _EARLIER = Draft.__table__.alias("earlier")
-_ADDRESSED = (
+_ADDRESSED = HotRead(
     select(
         Comment.id.label("comment_id"), Draft.number, Comment.kind, Comment.text, Comment.next_step, Comment.passages,
         Comment.has_quote, Draft.content_id, AddressedComment.addressed, AddressedComment.note,
@@ -108,7 +109,7 @@ _RELEASED_OWN = (
 
 def addressed_comments(connection: Connection, draft_id: int) -> tuple[Addressed, ...]:
     """What became of the comments released before a draft; the caller has asked whose draft it is."""
-    rows = [tuple(each) for each in connection.execute(_ADDRESSED, {"draft_id": draft_id})]
+    rows = _ADDRESSED.rows(connection, draft_id=draft_id)
     found = []
     for _, of_comment in groupby(rows, key=itemgetter(0)):
         each = list(of_comment)

@@ -153,7 +153,10 @@ def comments_of(connection: Connection, feedback_id: int) -> tuple[CommentView, 
     return tuple(_comment(each) for each in _COMMENTS.rows(connection, feedback_id=feedback_id))
 
 
+_KINDS = {str(each): each for each in CommentKind}
+
+
 def _comment(row: tuple[Any, ...]) -> CommentView:
-    readers = tuple(each for each in row[15].split("\n") if each)
-    values = (*row[:3], CommentKind(row[3]), *row[4:15], readers, *row[16:])
+    readers = tuple(filter(None, row[15].split("\n")))
+    values = (*row[:3], _KINDS[row[3]], *row[4:15], readers, *row[16:])
     return CommentView(*values)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
+from typing import NamedTuple
 
 from feedforward import urls
 from feedforward.review.queue_queries import ROWS, AssignmentCounts, Queue, QueueRow
@@ -12,7 +13,7 @@ from feedforward.ui.badges import Tone, badge
 from feedforward.ui.buttons import ButtonKind, button, link_button
 from feedforward.ui.choices import Choice, radio_group
 from feedforward.ui.dates import ago_in_words, moment_text, relative
-from feedforward.ui.elements import Child, Element, P, Raw
+from feedforward.ui.elements import Child, Element, P, Raw, written_once
 from feedforward.ui.fields import date_time_field
 from feedforward.ui.forms import form
 from feedforward.ui.layout import ListItem, card, item_list, kept_row, page_head, section, stack
@@ -34,6 +35,7 @@ def queue_body(
         "released": sum(each.counts.get("released", 0) for each in scope),
         "withheld": sum(each.counts.get("withheld", 0) for each in scope),
     }
+    asked = "" if shown == "waiting" else shown
     return (
         page_head(
             title=f"Review: {chosen.assignment}" if chosen else "Review",
@@ -41,27 +43,17 @@ def queue_body(
             actions=link_button("All assignments", href=urls.review_queue(), kind=ButtonKind.QUIET) if chosen else None,
         ),
         _release_saved(chosen, errors, typed) if chosen else None,
-        tabs(
-            label="What is shown",
-            links=[
-                Link(name, urls.review_queue(within, "" if key == "waiting" else key), key == shown, count=totals[key])
-                for key, name in NAMES.items()
-            ],
-        ),
+        _tabs(within, shown, tuple(totals.values())),
         item_list(items=[_item(row, within, relative(row.since, now)) for row in rows], label=f"{NAMES[shown]} drafts")
         if rows
         else _empty(shown, scope),
         pager(
             page=page,
             pages=max(1, -(-totals[shown] // ROWS)),
-            previous_href=urls.review_queue(within, "" if shown == "waiting" else shown, page - 1)
-            if page > 1
-            else None,
-            next_href=urls.review_queue(within, "" if shown == "waiting" else shown, page + 1)
-            if page * ROWS < totals[shown]
-            else None,
+            previous_href=urls.review_queue(within, asked, page - 1) if page > 1 else None,
+            next_href=urls.review_queue(within, asked, page + 1) if page * ROWS < totals[shown] else None,
         ),
-        None if chosen else _assignments(counts),
+        None if chosen else _assignments(tuple(map(_line, filter(_has_drafts, counts)))),
     )
 
 
@@ -71,6 +63,16 @@ def _lead(waiting: int, reading: int) -> str:
         return f"No draft waits for you.{with_readers}"
     drafts = "1 draft waits" if waiting == 1 else f"{waiting} drafts wait"
     return f"{drafts} for you; those where readers disagree or something went wrong come first.{with_readers}"
+
+
+@lru_cache(maxsize=1024)
+def _tabs(within: int | None, shown: str, totals: tuple[int, ...]) -> Element:
+    """`totals` in the order of NAMES."""
+    links = [
+        Link(name, urls.review_queue(within, "" if key == "waiting" else key), key == shown, count=total)
+        for (key, name), total in zip(NAMES.items(), totals, strict=True)
+    ]
+    return written_once(tabs(label="What is shown", links=links))
 
 
 # The same rows stand on every page of a queue until somebody does something; `row` and `ago` are all a row shows.
@@ -117,28 +119,52 @@ def _empty(shown: str, scope: Sequence[AssignmentCounts]) -> Element:
     )
 
 
-def _assignments(counts: Sequence[AssignmentCounts]) -> Child:
-    shown = [each for each in counts if any(each.counts.values()) or each.reading]
-    if not shown:
+class _Line(NamedTuple):
+    """All that the table of assignments shows of one."""
+
+    assignment_id: int
+    name: str
+    waiting: int
+    saved: int
+    scheduled: int
+    released: int
+    reading: int
+
+
+def _has_drafts(each: AssignmentCounts) -> bool:
+    return any(each.counts.values()) or each.reading > 0
+
+
+def _line(each: AssignmentCounts) -> _Line:
+    counts = each.counts
+    return _Line(
+        each.assignment_id, f"{each.course_code} · {each.assignment}", each.waiting, counts.get("saved", 0),
+        counts.get("scheduled", 0), counts.get("released", 0), each.reading,
+    )  # fmt: skip
+
+
+# Kept like the rows: the table changes when a draft does.
+@lru_cache(maxsize=256)
+def _assignments(lines: tuple[_Line, ...]) -> Child:
+    if not lines:
         return None
     rows = [
         [
-            link(Link(f"{each.course_code} · {each.assignment}", urls.review_queue(each.assignment_id))),
-            str(each.waiting), str(each.counts.get("saved", 0)), str(each.counts.get("scheduled", 0)),
-            str(each.counts.get("released", 0)), str(each.reading),
+            link(Link(each.name, urls.review_queue(each.assignment_id))), str(each.waiting), str(each.saved),
+            str(each.scheduled), str(each.released), str(each.reading),
             link_button(
-                f"Release {each.counts['saved']} saved", href=urls.review_queue(each.assignment_id),
-                kind=ButtonKind.QUIET,
-            ) if each.counts.get("saved") else "",
+                f"Release {each.saved} saved", href=urls.review_queue(each.assignment_id), kind=ButtonKind.QUIET
+            ) if each.saved else "",
         ]
-        for each in shown
+        for each in lines
     ]  # fmt: skip
     head: list[str | Column] = [
         "Assignment", Column("In the queue", number=True), Column("Saved", number=True),
         Column("Scheduled", number=True),
         Column("Released", number=True), Column("With the readers", number=True), "Release",
     ]  # fmt: skip
-    return section(title="By assignment", body=data_table(caption="Drafts by assignment", head=head, rows=rows))
+    table = data_table(caption="Drafts by assignment", head=head, rows=rows)
+    return written_once(section(title="By assignment", body=table))
 
 
 def _release_saved(chosen: AssignmentCounts, errors: Mapping[str, str], typed: Mapping[str, str]) -> Child:

@@ -19,6 +19,7 @@ from feedforward.review.rules import FeedbackStatus
 from feedforward.review.views import Head
 
 ROWS = 30
+_STATUSES = {str(each): each for each in FeedbackStatus}
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,5 +235,5 @@ def _row(row: tuple[Any, ...], assignment: AssignmentCounts) -> QueueRow:
     draft_id, student, number, assignment_id, status, reasons, release_at, made, released, of = row
     return QueueRow(
         draft_id, student, number, assignment_id, assignment.assignment, assignment.course_code, assignment.time_zone,
-        FeedbackStatus(status), tuple(reasons.split()), release_at, released or made, of == "needs_manual_feedback",
+        _STATUSES[status], tuple(reasons.split()), release_at, released or made, of == "needs_manual_feedback",
     )  # fmt: skip

@@ -38,6 +38,8 @@ def lift_passages(text: str, draft_text: str, minimum_words: int = 8) -> Lifted:
 
 def fill_passages(template: str, passages: tuple[str, ...] | None) -> str:
     """The text again; with None for passages that were erased, “[passage erased]” in each place."""
+    if OPENING not in template:
+        return template
 
     def filled(match: re.Match[str]) -> str:
         if match[2] is None:

@@ -26,6 +26,7 @@ from feedforward.ui.elements import (
     Ul,
 )
 from feedforward.ui.elements import Mark as MarkTag
+from feedforward.ui.stencils import Stencil
 
 _KIND_WORDS = {"strength": "strength", "improvement": "improvement", "general": "note"}
 
@@ -72,7 +73,12 @@ def marked_text(
     that whoever copies the text gets the text alone.
     """
     inside = sorted(
-        (Mark(mark.number, max(0, mark.start), min(len(text), mark.end), mark.kind, mark.comment_id) for mark in marks),
+        (
+            mark
+            if mark.start >= 0 and mark.end <= len(text)
+            else Mark(mark.number, max(0, mark.start), min(len(text), mark.end), mark.kind, mark.comment_id)
+            for mark in marks
+        ),
         key=lambda mark: (mark.start, mark.end),
     )
     shown = [mark for mark in inside if mark.start < mark.end]
@@ -157,6 +163,9 @@ class _Sheet:
     def _words(self, start: int, end: int, turns: Sequence[tuple[int, str]]) -> Iterator[Child]:
         """The words cut at every edge of a mark, and behind them the numbers of the marks that end here."""
         here = [mark for mark in self.marks if mark.start < end and mark.end > start]
+        if not here and not turns:
+            yield self.text[start:end]
+            return
         pages = {at: name for at, name in turns if start <= at < end}
         edges = sorted({start, end, *pages, *(max(m.start, start) for m in here), *(min(m.end, end) for m in here)})
         for first, last in pairwise(edges):
@@ -168,8 +177,10 @@ class _Sheet:
                 continue
             kind = over[0].kind if len({mark.kind for mark in over}) == 1 else "several"
             comments = " ".join(mark.comment_id for mark in over)
-            yield MarkTag(self.text[first:last], cls=f"mark mark-{kind}", data_comments=comments)
-            yield from (_number(mark) for mark in over if first <= self.ends[mark.comment_id] < last)
+            yield _marked(self.text[first:last], comments, kind=kind)
+            for mark in over:
+                if first <= self.ends[mark.comment_id] < last:
+                    yield _number(mark.comment_id, str(mark.number), kind=mark.kind)
 
 
 def _page(name: str, *, within: bool = False) -> Element:
@@ -180,12 +191,18 @@ def _page(name: str, *, within: bool = False) -> Element:
     )
 
 
-def _number(mark: Mark) -> Element:
+@Stencil
+def _marked(words: str, comments: str, /, *, kind: str) -> Element:
+    return MarkTag(words, cls=f"mark mark-{kind}", data_comments=comments)
+
+
+@Stencil
+def _number(comment_id: str, number: str, /, *, kind: str) -> Element:
     return A(
-        str(mark.number),
-        href=f"#{comment_anchor(mark.comment_id)}",
-        id=mark_anchor(mark.comment_id),
-        cls=f"mark-number mark-number-{mark.kind}",
-        data_comment=mark.comment_id,
-        aria_label=f"Comment {mark.number}, {_KIND_WORDS.get(mark.kind, 'note')}",
+        number,
+        href=f"#{comment_anchor(comment_id)}",
+        id=mark_anchor(comment_id),
+        cls=f"mark-number mark-number-{kind}",
+        data_comment=comment_id,
+        aria_label=f"Comment {number}, {_KIND_WORDS.get(kind, 'note')}",
     )

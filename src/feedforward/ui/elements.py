@@ -1,5 +1,6 @@
 """The names of HTML's elements as constructors, and what every page needs beside them: `render`, `raw`, `Child`."""
 
+from feedforward.ui.escaping import escape_text
 from feedforward.ui.tree import (
     Attribute,
     Child,
@@ -8,7 +9,6 @@ from feedforward.ui.tree import (
     Raw,
     constructor,
     element,
-    escape_text,
     html_of_any_page,
     raw,
     render,

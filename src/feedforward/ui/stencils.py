@@ -6,7 +6,8 @@ from functools import update_wrapper
 from inspect import Parameter, signature
 from typing import Any, TypeAlias
 
-from feedforward.ui.tree import ADDRESSES, Child, escape_text, escape_value, html_of_any_page, safe_address, write_node
+from feedforward.ui.escaping import ADDRESSES, escape_text, escape_value, safe_address
+from feedforward.ui.tree import Child, html_of_any_page, write_node
 
 _Escape: TypeAlias = Callable[[str], str]
 
@@ -32,12 +33,12 @@ class Stencil:
         if any(each.kind not in (Parameter.POSITIONAL_ONLY, Parameter.KEYWORD_ONLY) for each in parameters):
             raise TypeError("the parameters of a stencil are holes (before the /) and its shape (after the *)")
         self._make = make
-        self._cut: dict[frozenset[tuple[str, Any]], _Pieces] = {}
+        self._cut: dict[tuple[tuple[str, Any], ...], _Pieces] = {}
         update_wrapper(self, make)
 
     def __call__(self, *values: Child, **shape: Any) -> "Filled":
         """The stencil filled: written into a page like an element."""
-        key = frozenset(shape.items())
+        key = tuple(shape.items())
         pieces = self._cut.get(key)
         if pieces is None:
             if len(self._cut) >= MOST_SHAPES:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, Union
 
 from fasthtml.components import attrmap_x
 
+from feedforward.ui.escaping import ADDRESSES, escape_text, escape_value, safe_address
+
 if TYPE_CHECKING:
 
     class Element:
@@ -17,10 +19,19 @@ if TYPE_CHECKING:
         children: tuple[Any, ...]
         attrs: dict[str, Any]
         void_: bool
+        written: str | None
+
+    FT = Element
 else:
     from fastcore.xml import FT
 
-    Element = FT
+    class Element(FT):
+        """With places of its own instead of a dictionary: made in a third of the time."""
+
+        __slots__ = ("attrs", "children", "tag", "void_", "written")
+        __setattr__ = object.__setattr__
+        listeners_ = ()
+
 
 Attribute: TypeAlias = str | int | float | bool | Sequence[str] | Mapping[str, object] | None
 Child: TypeAlias = Union["Element", "Raw", "Writes", str, int, float, Sequence["Child"], None]
@@ -53,8 +64,6 @@ class Constructor(Protocol):
 
 
 _NAME = re.compile(r"[a-z][a-z0-9:.-]*\Z")
-ADDRESSES = frozenset({"href", "src", "action", "formaction", "hx-get", "hx-post", "poster", "xlink:href"})
-_SAFE_ADDRESS = re.compile(r"\s*(?:https?:|mailto:|[^:]*\Z|[^:/?#]*[/?#])", re.IGNORECASE)
 _NONCED = frozenset({"script", "style"})
 _PLAIN = (str, int, float)
 _NO_PAGE = "nonce-of-no-page"
@@ -105,23 +114,22 @@ def constructor(tag: str, *, void: bool = False) -> Constructor:
 
     def make(*children: Child, **attributes: Attribute) -> Element:
         element = new(Element)
-        slots = element.__dict__
-        slots["tag"] = tag
+        element.tag = tag
+        element.void_ = void
+        element.written = None
         for child in children:
             if child.__class__ in _LAID_OUT:
                 children = _flat(children)
                 break
-        slots["children"] = children
+        element.children = children
         if len(attributes) == 1 and attributes.get("cls").__class__ is str:
-            slots["attrs"] = {"class": attributes["cls"]}
+            element.attrs = {"class": attributes["cls"]}
         else:
-            slots["attrs"] = {
+            element.attrs = {
                 names[keyword]: value if value.__class__ is str else _attribute_value(value)
                 for keyword, value in attributes.items()
                 if value is not None and value is not False
             }
-        slots["void_"] = void
-        slots["listeners_"] = []
         return element
 
     return make
@@ -130,25 +138,6 @@ def constructor(tag: str, *, void: bool = False) -> Constructor:
 def element(tag: str, *children: Child, **attributes: Attribute) -> Element:
     """An element whose tag is not among the constructors of `elements`."""
     return constructor(tag)(*children, **attributes)
-
-
-def escape_text(text: str) -> str:
-    """Text as it may stand between tags."""
-    if "&" in text or "<" in text or ">" in text:
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return text
-
-
-def escape_value(text: str) -> str:
-    """Text as it may stand in an attribute's value, between quotes."""
-    if '"' in text or "'" in text:
-        return escape_text(text).replace('"', "&quot;").replace("'", "&#x27;")
-    return escape_text(text)
-
-
-def safe_address(text: str) -> str:
-    """The address, or "#" where it would run something."""
-    return text if _SAFE_ADDRESS.match(text) else "#"
 
 
 def _start(tag: str, attributes: dict[str, Any], nonce: str) -> str:
@@ -188,13 +177,12 @@ def _classed(tag: str, value: str) -> str:
 def write_node(node: Any, nonce: str, write: Callable[[str], None]) -> None:
     """Hand the HTML of anything that may be a child to `write`, piece by piece; `nonce` is escaped already."""
     kind = node.__class__
-    if kind is Element or isinstance(node, Element):
-        slots = node.__dict__
-        if "written" in slots:
-            write(slots["written"])
+    if kind is Element or isinstance(node, FT):
+        if node.written is not None:
+            write(node.written)
             return
-        tag = slots["tag"]
-        attributes = slots["attrs"]
+        tag = node.tag
+        attributes = node.attrs
         if tag in _NONCED:
             write(_start(tag, attributes, nonce))
         elif not attributes:
@@ -203,12 +191,12 @@ def write_node(node: Any, nonce: str, write: Callable[[str], None]) -> None:
             write(_classed(tag, attributes["class"]))
         else:
             write(_start(tag, attributes, nonce))
-        for child in slots["children"]:
+        for child in node.children:
             if child.__class__ is str:
                 write(escape_text(child))
             else:
                 write_node(child, nonce, write)
-        if not slots["void_"]:
+        if not node.void_:
             write(f"</{tag}>")
     elif kind is str:
         write(escape_text(node))
@@ -236,9 +224,9 @@ def render(node: Child, nonce: str) -> str:
 def written_once(node: Element) -> Element:
     """The same element with its HTML made now, for what many pages show alike (a badge, the header): it must not be
     changed any more. ValueError where something in it carries the page's nonce."""
-    node.__dict__["written"] = html_of_any_page(node)
+    node.written = html_of_any_page(node)
     # What is kept for long is its HTML alone: a tree would be walked by every collection of garbage.
-    node.__dict__["children"] = ()
+    node.children = ()
     return node
 
 

@@ -53,6 +53,12 @@ class Web:
         """Whether htmx asks for a part of a page."""
         return self.request.headers.get("hx-request") == "true"
 
+    @property
+    def _path(self) -> str:
+        # The scope's own: `request.url` puts an address together and takes it apart again.
+        path: str = self.request.scope["path"]
+        return path
+
     def query(self, name: str) -> str:
         """A value of the query string, "" where it is missing."""
         return self.request.query_params.get(name, "").replace("\x00", "")
@@ -93,7 +99,7 @@ class Web:
     def _shell_person(self) -> ShellPerson | None:
         if self.person is None:
             return None
-        links = (Link("Your account", urls.account(), current=self.request.url.path == urls.account()),)
+        links = (Link("Your account", urls.account(), current=self._path == urls.account()),)
         return ShellPerson(self.person.name, ROLE_LABELS[self.person.role], links)
 
     def _nav(self) -> list[Link]:
@@ -104,4 +110,4 @@ class Web:
             links += [("People", urls.people()), ("Mail", urls.outbox())]
         if self.person.role == Role.INSTRUCTOR or self.person.teaches:
             links += [("Courses", urls.courses()), ("Review", urls.review_queue()), ("Retention", urls.retention())]
-        return [Link(label, url, current=self.request.url.path == url) for label, url in links]
+        return [Link(label, url, current=self._path == url) for label, url in links]

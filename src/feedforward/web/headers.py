@@ -22,6 +22,13 @@ STATIC = "/static/"
 FROM_ANYWHERE = (urls.unsubscribe(""),)
 NOT_FROM_HERE = "This form was not sent from a page of this site, so nothing was changed. Open the site and try again."
 # For what is no page (a download, a line of text): should a browser show it after all, it may do nothing.
+ALWAYS = {
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), microphone=(), geolocation=(), browsing-topics=()",
+}
 NO_PAGE_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox"
 
 
@@ -41,6 +48,9 @@ class Shield:
         self.largest = int(settings.upload_megabytes * 1024 * 1024) + settings.form_kilobytes * 1024
         self.app = RequestBodyLimitMiddleware(app, self.largest)
         self.origins = Origins.of(settings)
+        https = {"strict-transport-security": "max-age=31536000"} if self.origins.https else {}
+        self.always = [(name.encode(), value.encode()) for name, value in {**ALWAYS, **https}.items()]
+        self.names = frozenset(name for name, _ in self.always)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -85,14 +95,9 @@ class Shield:
         return None
 
     def _dress(self, message: Message, scope: Scope) -> None:
+        # Ours in place of what a handler may have said; put together once, not for each answer.
+        message["headers"] = [*(each for each in message["headers"] if each[0] not in self.names), *self.always]
         headers = MutableHeaders(scope=message)
-        headers["X-Content-Type-Options"] = "nosniff"
-        headers["Referrer-Policy"] = "same-origin"
-        headers["Cross-Origin-Opener-Policy"] = "same-origin"
-        headers["Cross-Origin-Resource-Policy"] = "same-origin"
-        headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), browsing-topics=()"
-        if self.origins.https:
-            headers["Strict-Transport-Security"] = "max-age=31536000"
         is_page = headers.get("content-type", "").startswith("text/html")
         if scope["path"].startswith(STATIC) and not is_page:
             return
