@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from feedforward.settings import Settings
-from tests.factories.institutions import provider
+from tests.factories.institutions import Liar, liar, provider
 
 
 @pytest.fixture
@@ -22,3 +22,15 @@ def issuer() -> Iterator[str]:
     """A provider of single sign-on that others made."""
     with provider() as address:
         yield address
+
+
+@pytest.fixture
+def north() -> Iterator[Liar]:
+    with liar() as teller:
+        yield teller
+
+
+@pytest.fixture
+def south() -> Iterator[Liar]:
+    with liar() as teller:
+        yield teller

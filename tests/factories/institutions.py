@@ -18,8 +18,12 @@ from urllib.parse import parse_qs, parse_qsl, urlsplit
 import httpx
 from joserfc import jwt
 from joserfc.jwk import RSAKey
+from sqlalchemy import func, select
 
 from feedforward import urls
+from feedforward.accounts.sso_actions import link_identity
+from feedforward.accounts.tables import Session
+from feedforward.audit.tables import AuditEvent
 from tests.factories.site import Site, Visitor
 
 CLIENT, SECRET = "feedforward", "a secret that only two know"
@@ -92,10 +96,23 @@ def sign_on(visitor: Visitor, subject: str, name: str = "north", back_to: str = 
     return visitor
 
 
+def refused(site: Site) -> list[str]:
+    """The words of the audit rows; and that nobody is signed in."""
+    count = select(func.count()).select_from(Session)
+    assert site.wiring.database.read_now(lambda c: c.execute(count).scalar_one()) == 0
+    found = select(AuditEvent.detail).where(AuditEvent.action == "sign_on.refuse").order_by(AuditEvent.id)
+    return [each["code"] for each in site.wiring.database.read_now(lambda c: c.execute(found).scalars().all())]
+
+
+def come_back(site: Site, teller: "Liar", name: str = "north") -> Visitor:
+    """Somebody new goes to the institution and back."""
+    browser = site.visitor()
+    browser.get(teller.code_for(begin(browser, name)))
+    return browser
+
+
 def person_with_identity(site: Site, issuer: str, subject: str, name: str = "Ada Student") -> int:
     """An account that is connected already; its id."""
-    from feedforward.accounts.sso_actions import link_identity
-
     user_id = site.make_person(name)
     site.wiring.database.write_now(
         link_identity, user_id=user_id, issuer=issuer, subject=subject, now=site.wiring.clock.now(), tell=False
