@@ -24,17 +24,6 @@ class EnrolOutcome:
     already: tuple[str, ...]
     unknown: dict[str, str]
 
-    @property
-    def said(self) -> str:
-        """What was done, in one sentence without names; "" where nobody was enrolled."""
-        done = f"{_students(len(self.enrolled))} enrolled." if self.enrolled else ""
-        before = f"{_students(len(self.already))} enrolled before." if self.already else ""
-        return f"{done} {before}".strip()
-
-
-def _students(number: int) -> str:
-    return "1 student was" if number == 1 else f"{number} students were"
-
 
 def create_course(connection: Connection, *, owner_id: int, spec: CourseSpec, now: datetime) -> int:
     """A new course in its owner's hands, hidden from students until it is opened; its id."""

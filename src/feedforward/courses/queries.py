@@ -1,4 +1,4 @@
-"""Reading courses and rosters, always for a person who teaches them."""
+"""Reading courses, always for a person who teaches them, and whether they may change them."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,7 +6,6 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, select
 
-from feedforward.accounts.tables import User
 from feedforward.courses.rules import CourseStatus, StaffRole
 from feedforward.courses.tables import Course, CourseStaff, Enrolment
 from feedforward.errors import NotFound, NotPermitted
@@ -32,27 +31,6 @@ class CourseView:
     def may_change(self) -> bool:
         """Whether this person may change settings now: tutors never, nobody in an archived course."""
         return self.role.may_change and self.status is not CourseStatus.ARCHIVED
-
-
-@dataclass(frozen=True, slots=True)
-class RosterEntry:
-    """A student of a course; removed ones stay listed so that they can be enrolled again."""
-
-    student_id: int
-    name: str
-    email: str
-    active: bool
-    enrolled_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class StaffMember:
-    """Somebody who teaches a course."""
-
-    user_id: int
-    name: str
-    email: str
-    role: StaffRole
 
 
 _STUDENTS = (
@@ -130,30 +108,3 @@ def require_owner(connection: Connection, user_id: int, course_id: int) -> None:
     """NotFound where they do not teach it; NotPermitted unless it is theirs, and in an archived course."""
     if require_may_change(connection, user_id, course_id) is not StaffRole.OWNER:
         raise NotPermitted("Only the owner of a course decides who teaches it.")
-
-
-def roster(connection: Connection, user_id: int, course_id: int) -> list[RosterEntry]:
-    """The students of a course by name, removed ones included; NotFound unless this person teaches it."""
-    if not is_staff_of(connection, user_id, course_id):
-        raise NotFound
-    rows = connection.execute(
-        select(User.id, User.name, User.email, Enrolment.status, Enrolment.enrolled_at)
-        .join(Enrolment, Enrolment.student_id == User.id)
-        .where(Enrolment.course_id == course_id)
-        .order_by(func.lower(User.name), User.id)
-    )
-    return [RosterEntry(row.id, row.name, row.email, row.status == "active", row.enrolled_at) for row in rows]
-
-
-def staff_of(connection: Connection, user_id: int, course_id: int) -> list[StaffMember]:
-    """Who teaches a course, its owner first; NotFound unless this person is one of them."""
-    if not is_staff_of(connection, user_id, course_id):
-        raise NotFound
-    rows = connection.execute(
-        select(User.id, User.name, User.email, CourseStaff.role)
-        .join(CourseStaff, CourseStaff.user_id == User.id)
-        .where(CourseStaff.course_id == course_id)
-        .order_by(func.lower(User.name), User.id)
-    )
-    people = [StaffMember(row.id, row.name, row.email, StaffRole(row.role)) for row in rows]
-    return sorted(people, key=lambda person: list(StaffRole).index(person.role))
