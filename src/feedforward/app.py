@@ -53,6 +53,7 @@ ROUTE_MODULES = (
     "feedforward.assessment.signal_routes",
     "feedforward.assessment.calibration_routes",
     "feedforward.drafts.task_routes",
+    "feedforward.drafts.student_view_routes",
     "feedforward.drafts.draft_routes",
     "feedforward.drafts.difference_routes",
     "feedforward.feedback.routes",

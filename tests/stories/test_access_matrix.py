@@ -43,6 +43,7 @@ GET /undo-email                                      . . . . . . . . . . .
 POST /undo-email                                     y y y y y y y y y y y
 GET /join                                            . . . . . . . . . . .
 POST /join                                           . . . . . . . . . . .
+POST /join/sign-on                                   . . . . . . . . . . .
 POST /join/confirm                                   > . . . . . . . . . >
 GET /confirm-registration                            . . . . . . . . . . .
 POST /confirm-registration                           . . . . . . . . . . .
@@ -109,6 +110,7 @@ GET /courses/{course_id}                             > - - - y y y . - - >
 GET /courses/{course_id}/people                      > - - - y y y . - - >
 GET /courses/{course_id}/staff                       > - - - y y y . - - >
 GET /assignments/{assignment_id}                     > - - - y y y . - - >
+GET /assignments/{assignment_id}/student-view        > - - - y y y . - - >
 POST /assignments/{assignment_id}/release-saved      > - - - y y y . - - >
 GET /review/{draft_id}                               > - - - y y y . - - >
 POST /review/{draft_id}/save                         > - - - y y y . - - >

@@ -45,7 +45,10 @@ def overview_body(
     return (
         page_head(
             title=task.title, lead=_means(view), badges=[assignment_badge(task, now)],
-            actions=link_button("Drafts and review", href=queue) if published else None,
+            actions=(
+                link_button("Drafts and review", href=queue) if published else None,
+                link_button("Students’ view", href=urls.student_view(task.assignment_id), kind=ButtonKind.QUIET),
+            ),
         ),
         _hidden_course_notice(view) if published else None,
         notice(Notice(errors[""], NoticeKind.FAILED)) if "" in errors else None,

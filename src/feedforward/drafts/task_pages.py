@@ -1,17 +1,18 @@
 """An assignment as its students see it: what to do, how it is read, their drafts, and handing in the next one."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from feedforward import urls
-from feedforward.assignments.rules import Task
+from feedforward.assignments.rules import AssignmentStatus, Task
 from feedforward.drafts.hand_in_form import Typed, hand_in_form, words_wanted
 from feedforward.drafts.queries import DraftView
 from feedforward.drafts.reading_notice import TextNotice
 from feedforward.drafts.rules import DraftStatus
 from feedforward.drafts.status_words import status_badge
 from feedforward.rubrics.rules import Criterion, Rubric
+from feedforward.submission_types.registry import submission_type
 from feedforward.ui.buttons import ButtonKind, link_button
 from feedforward.ui.dates import ago, moment_and_distance
 from feedforward.ui.elements import Child, Element, Li, P, Ul
@@ -23,7 +24,8 @@ from feedforward.ui.tables import definition_list, empty_state
 
 @dataclass(frozen=True, slots=True)
 class TaskFacts:
-    """Everything the page shows; `closed` says why no draft can be handed in now, None where one can."""
+    """Everything the page shows; `closed` says why no draft can be handed in now, None where one can. `only_looking`:
+    staff look at what students see, and there is no form."""
 
     task: Task
     rubric: Rubric | None
@@ -35,6 +37,7 @@ class TaskFacts:
     most_megabytes: float
     student_id: int
     now: datetime
+    only_looking: bool = False
 
 
 def task_body(*, facts: TaskFacts, typed: Typed) -> Child:
@@ -52,6 +55,23 @@ def task_body(*, facts: TaskFacts, typed: Typed) -> Child:
         if facts.rubric
         else None,
     )
+
+
+def student_view_body(*, facts: TaskFacts, typed: Typed) -> Child:
+    """The page for staff who want to see what students see: a student who has handed in nothing yet."""
+    hidden = "Students do not see it before it is published. " if facts.task.status is AssignmentStatus.DRAFT else ""
+    return (
+        notice(
+            Notice(
+                f"{hidden}This is the page of a student who has handed in nothing yet. Nothing can be handed in here.",
+                NoticeKind.INFO, title="The students’ view.",
+                actions=link_button(
+                    "Back to the assignment", href=urls.assignment(facts.task.assignment_id), kind=ButtonKind.QUIET
+                ),
+            )
+        ),
+        task_body(facts=replace(facts, only_looking=True), typed=typed),
+    )  # fmt: skip
 
 
 def _facts(facts: TaskFacts) -> list[tuple[str, Child]]:
@@ -104,6 +124,13 @@ def _hand_in_title(facts: TaskFacts) -> str:
 
 
 def _hand_in(facts: TaskFacts, typed: Typed) -> Child:
+    if facts.only_looking:
+        kind = submission_type(facts.task.kind)
+        return (
+            P(facts.closed or f"Here students choose a file ({kind.accepted_in_words}) or paste a text, and look at it "
+              "as the readers will see it before it counts."),
+            notice_part(facts.text_notice),
+        )  # fmt: skip
     if facts.closed:
         return P(facts.closed), P(typed.errors[""]) if typed.errors.get("") not in (None, facts.closed) else None
     return (

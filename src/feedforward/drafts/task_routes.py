@@ -94,8 +94,9 @@ def notice_of(web: Web, data: TaskData) -> TextNotice:
     )  # fmt: skip
 
 
-def task_page(web: Web, who: Student, data: TaskData, typed: Typed, status: int) -> Response:
-    facts = TaskFacts(
+def facts_of(web: Web, user_id: int, data: TaskData) -> TaskFacts:
+    """What the page shows to the person with this id."""
+    return TaskFacts(
         task=data.task,
         rubric=data.rubric,
         drafts=data.drafts,
@@ -104,12 +105,15 @@ def task_page(web: Web, who: Student, data: TaskData, typed: Typed, status: int)
         closed=data.closed,
         text_notice=notice_of(web, data),
         most_megabytes=web.services.settings.upload_megabytes,
-        student_id=who.user_id,
+        student_id=user_id,
         now=web.clock.now(),
     )
+
+
+def task_page(web: Web, who: Student, data: TaskData, typed: Typed, status: int) -> Response:
     return web.page(
         title=data.task.title,
-        body=task_body(facts=facts, typed=typed),
+        body=task_body(facts=facts_of(web, who.user_id, data), typed=typed),
         breadcrumbs=(Link("Home", urls.home()), Link(data.task.title, "", current=True)),
         status=status,
     )
