@@ -220,6 +220,10 @@ def join(token: str = "") -> str:
     return f"/join?{urlencode({'token': token})}" if token else "/join"
 
 
+def join_by_sign_on() -> str:
+    return "/join/sign-on"
+
+
 def confirm_join() -> str:
     return "/join/confirm"
 

@@ -95,11 +95,6 @@ def end_link(connection: Connection, *, user_id: int, identity_id: int, password
     post(connection, template=SIGN_ON_CHANGED, to=user_id, ids={"what": "off"}, asked_by=None, now=now)
 
 
-def forget_identities(connection: Connection, *, user_id: int) -> int:
-    """Remove every connection of an account that is being anonymised; how many there were."""
-    return connection.execute(delete(SignOnIdentity).where(SignOnIdentity.user_id == user_id)).rowcount
-
-
 def note_use(connection: Connection, *, issuer: str, subject: str, now: datetime) -> None:
     """Somebody signed in with it."""
     connection.execute(

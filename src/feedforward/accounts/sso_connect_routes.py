@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from starlette.responses import Response
 
+from feedforward import urls
 from feedforward.accounts.actions import refuse_sign_in
 from feedforward.accounts.help_words import whom_to_ask
 from feedforward.accounts.limits import Limit, sign_ins
@@ -148,7 +149,7 @@ async def _page(
     settings = web.services.settings
     label = desk_of(web).client(waiting.identity.institution).institution.label
     if account is None:
-        body = no_account_body(label=label, whom=whom_to_ask(settings), register=None)
+        body = no_account_body(label=label, whom=whom_to_ask(settings), register=urls.register())
         return web.page(title="You have no account here yet", body=body)
     if not _may(web, account):
         return web.page(title="This account is not active", body=inactive_body(whom=whom_to_ask(settings)), status=403)

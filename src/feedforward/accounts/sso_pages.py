@@ -85,7 +85,7 @@ def inactive_body(*, whom: str) -> Child:
     )
 
 
-def no_account_body(*, label: str, whom: str, register: str | None) -> Child:
+def no_account_body(*, label: str, whom: str, register: str) -> Child:
     """Signed in there, unknown here: how an account comes about."""
     return (
         page_head(title="You have no account here yet"),
@@ -95,8 +95,10 @@ def no_account_body(*, label: str, whom: str, register: str | None) -> Child:
             "join by the invitation of their course: open the link in its letter, or the one your instructor gives "
             "you, and sign in with your institution there.",
         ),
-        P(Strong("Instructors "), "register for an account", (": ", A("register", href=register)) if register else "",
-          ", and connect it to their institution on the page of their account."),
+        P(
+            Strong("Instructors "), A("register", href=register),
+            " and connect their account to the institution on the page “Your account”.",
+        ),
         P(Strong("If you have an account already"), ", sign in as you used to and connect it on the page “Your "
           "account”. It is found by itself only where your institution vouches for the address of your account."),
         button_row(link_button("Other ways to sign in", href=urls.sign_in(), kind=ButtonKind.QUIET)),

@@ -6,6 +6,9 @@ from datetime import datetime
 from sqlalchemy import Connection, insert, select, update
 
 from feedforward.accounts.actions import create_account
+from feedforward.accounts.passwords import NO_PASSWORD
+from feedforward.accounts.sso_actions import link_identity
+from feedforward.accounts.sso_rules import Identity
 from feedforward.accounts.tables import User
 from feedforward.audit.record import record
 from feedforward.courses.invitation_actions import end_tokens
@@ -37,6 +40,15 @@ def join_as_new(connection: Connection, *, token: str, name: str, password_hash:
     )
     accept_invitations(connection, user_id=user_id, email=offered.email, now=now, must=offered.invitation_id)
     return Joined(user_id, offered.course_id)
+
+
+def join_by_sign_on(connection: Connection, *, token: str, name: str, identity: Identity, now: datetime) -> Joined:
+    """`join_as_new` for somebody an institution signed in: an account without a password, connected to it."""
+    joined = join_as_new(connection, token=token, name=name, password_hash=NO_PASSWORD, now=now)
+    link_identity(
+        connection, user_id=joined.user_id, issuer=identity.issuer, subject=identity.subject, now=now, tell=False
+    )
+    return joined
 
 
 def join_as_known(connection: Connection, *, token: str, user_id: int, now: datetime) -> Joined:

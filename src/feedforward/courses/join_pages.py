@@ -1,9 +1,10 @@
 """Joining a course by invitation: the page behind the link, and what is told where it cannot be taken up."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from feedforward import urls
 from feedforward.accounts.account_pages import PASSWORD_HINT
+from feedforward.accounts.sso_pages import Choice, institution_buttons
 from feedforward.courses.invitation_queries import Offered
 from feedforward.courses.invitation_rules import InvitedAs, Offer
 from feedforward.ui.buttons import ButtonKind, button_form, link_button
@@ -40,10 +41,15 @@ def cannot_join_body(*, offered: Offered | None, signed_in: bool) -> Child:
     )
 
 
-def join_body(*, offered: Offered, token: str, name: str, errors: Mapping[str, str]) -> Child:
+def join_body(
+    *, offered: Offered, token: str, name: str, errors: Mapping[str, str], institutions: Sequence[Choice] = ()
+) -> Child:
     """The form that makes the account: the address is the invited one, and nobody can choose another."""
     return (
         _head(offered),
+        (P("Sign in at your institution, and you need no password here:"), institution_buttons(choices=institutions))
+        if institutions
+        else None,
         P("You have no account here yet. Choose a password, and you are in."),
         definition_list(items=_facts(offered)),
         form(
@@ -54,6 +60,24 @@ def join_body(*, offered: Offered, token: str, name: str, errors: Mapping[str, s
                            autocomplete="name", error=errors.get("name")),
                 password_field(name="password", label="Password", new=True, hint=PASSWORD_HINT,
                                error=errors.get("password")),
+            ),
+        ),
+        P(A("What happens with your text", href=urls.privacy()), cls="quiet"),
+    )  # fmt: skip
+
+
+def join_by_sign_on_body(*, offered: Offered, token: str, name: str, label: str, errors: Mapping[str, str]) -> Child:
+    """Somebody an institution signed in: it opens the account from now on, and there is no password."""
+    return (
+        _head(offered),
+        P(f"{label} signed you in. It opens your account here from now on; you need no password."),
+        definition_list(items=_facts(offered)),
+        form(
+            action=urls.join_by_sign_on(), submit="Join the course", errors=errors,
+            fields=(
+                hidden_field(name="token", value=token),
+                text_field(name="name", label="Your name, as others see it", value=name, max_length=200,
+                           autocomplete="name", error=errors.get("name")),
             ),
         ),
         P(A("What happens with your text", href=urls.privacy()), cls="quiet"),

@@ -12,14 +12,18 @@ from feedforward.accounts.passwords import hash_password_aside
 from feedforward.accounts.reauthentication import paused
 from feedforward.accounts.rules import folded_email, problem_with_name
 from feedforward.accounts.signing_in import Onward, after_first_step
+from feedforward.accounts.sso_desk import desk_of
+from feedforward.accounts.sso_flow import Waiting, carried_identity, drop
+from feedforward.accounts.sso_signing_in import choices_of, sign_in_as
 from feedforward.accounts.tries import Counted, Pause, counted_try
-from feedforward.courses.invitation_joining import join_as_known, join_as_new
+from feedforward.courses.invitation_joining import join_as_known, join_as_new, join_by_sign_on
 from feedforward.courses.invitation_queries import Offered, optional_offer
 from feedforward.courses.invitation_rules import JOINS, InvitedAs, Offer
 from feedforward.courses.join_pages import (
     cannot_join_body,
     confirm_join_body,
     join_body,
+    join_by_sign_on_body,
     pause_body,
     sign_in_first_body,
     somebody_else_body,
@@ -41,14 +45,23 @@ class JoinForm:
 
 
 @dataclass(frozen=True, slots=True)
+class SignOnJoinForm:
+    token: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class ConfirmForm:
     token: str
 
 
 @routes.get("/join")
 async def show_join(who: Public, web: Web) -> Response:
-    token = web.query("token")
+    token, waiting = web.query("token"), carried_identity(web)
     offered = await _offered(web, token)
+    if offered is not None and offered.known and waiting is not None and waiting.identity.email == offered.email:
+        # Their account is here already: they connect it, and come back to this page.
+        return web.see(urls.connect_sign_on())
     return _page(who, web, token, offered, name=offered.name if offered is not None else "", errors={})
 
 
@@ -81,6 +94,35 @@ async def join(who: Public, web: Web, form: JoinForm) -> Response:
         return _page(who, web, form.token, await _offered(web, form.token), name=form.name, errors={}, status=422)
     to = urls.course(joined.course_id) if offered.role is InvitedAs.TUTOR else urls.home()
     return await after_first_step(web, who, user_id=joined.user_id, to=Onward(to), try_id=counted.try_id)
+
+
+@routes.post("/join/sign-on")
+async def join_with_institution(who: Public, web: Web, form: SignOnJoinForm) -> Response:
+    waiting = carried_identity(web)
+    counted = await _counted(web, form.token)
+    if isinstance(counted, Pause):
+        return _paused(web, counted)
+    offered = await _offered(web, form.token)
+    problem = problem_with_name(form.name)
+    good = offered is not None and offered.offer is Offer.GOOD and not offered.known
+    if offered is None or not good or waiting is None or who.person is not None or problem:
+        if good:
+            await web.database.write(forget_try, counted.try_id)
+        errors = {"name": problem} if problem else {}
+        return _page(who, web, form.token, offered, name=form.name, errors=errors, status=422)
+    try:
+        joined = await web.database.write(
+            join_by_sign_on, token=form.token, name=form.name.strip(), identity=waiting.identity, now=web.clock.now()
+        )
+    except RuleBroken as broken:
+        again = await _offered(web, form.token)
+        return _page(who, web, form.token, again, name=form.name, errors={"": broken.message}, status=422)
+    to = urls.course(joined.course_id) if offered.role is InvitedAs.TUTOR else urls.home()
+    response = await sign_in_as(
+        web, who, user_id=joined.user_id, identity=waiting.identity, to=Onward(to), try_id=counted.try_id
+    )
+    drop(response, web, Waiting)
+    return response
 
 
 @routes.post("/join/confirm")
@@ -126,6 +168,12 @@ def _page(
         body = somebody_else_body(offered=offered, present=who.person.email)
     elif offered.known:
         body = sign_in_first_body(offered=offered, token=token)
+    elif (waiting := carried_identity(web)) is not None:
+        body = join_by_sign_on_body(
+            offered=offered, token=token, name=name or waiting.identity.name, errors=errors,
+            label=desk_of(web).client(waiting.identity.institution).institution.label,
+        )  # fmt: skip
     else:
-        body = join_body(offered=offered, token=token, name=name, errors=errors)
+        choices = choices_of(web, urls.join(token))
+        body = join_body(offered=offered, token=token, name=name, errors=errors, institutions=choices)
     return web.page(title="Join a course", body=body, status=status)
