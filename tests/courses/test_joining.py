@@ -14,57 +14,13 @@ from feedforward.audit.tables import AuditEvent
 from feedforward.courses.invitation_joining import join_as_known, join_as_new
 from feedforward.courses.invitation_rules import InvitationStatus, Offer, offer_of
 from feedforward.courses.rules import CourseStatus
-from feedforward.courses.tables import CourseStaff, Enrolment, Invitation, InvitationToken
+from feedforward.courses.tables import CourseStaff, Enrolment, Invitation
 from feedforward.errors import RuleBroken
 from feedforward.web.access import Role
-from feedforward.web.sessions import hash_of
 from tests.conftest import NOON
+from tests.factories.inviting import NEW, hand_over, invite, join, opened, rows_of, status
 from tests.factories.letters import write_waiting
-from tests.factories.site import PASSWORD, Site, Visitor
-from tests.factories.teaching import make_course
-from tests.mail.post_office import carrier_to as carrier
-from tests.mail.post_office import delivery_to, post_office, text_of
-
-NEW = "a lamp beside the garden door"
-
-
-def rows_of(site: Site, statement: Any) -> list[Any]:
-    return site.wiring.database.read_now(lambda connection: list(connection.execute(statement).all()))
-
-
-def invite(who: Visitor, course_id: int, *emails: str) -> None:
-    who.get(urls.add_people(course_id))
-    who.submit(urls.check_people(course_id), emails="\n".join(emails))
-    who.submit(urls.add_people(course_id))
-    assert who.status == 200, who.page.text
-
-
-def opened(site: Site, name: str = "Iris Instructor", code: str = "ENG 101") -> tuple[Visitor, int]:
-    instructor = site.person(name, Role.INSTRUCTOR)
-    return instructor, make_course(instructor, code=code)
-
-
-def the_invitation(site: Site) -> int:
-    return int(rows_of(site, select(Invitation.id))[0].id)
-
-
-def status(site: Site) -> str:
-    return str(rows_of(site, select(Invitation.status))[0].status)
-
-
-def hand_over(who: Visitor, site: Site, course_id: int) -> str:
-    """The path of a link made on the page."""
-    who.get(urls.course_invitations(course_id))
-    page = who.submit(urls.invitation_link(course_id, the_invitation(site)))
-    words = next(word for word in page.text.split() if "/join?token=" in word)
-    return words[words.index("/join") :]
-
-
-def join(site: Site, path: str, name: str = "Nora Newman", password: str = NEW) -> Visitor:
-    visitor = site.visitor()
-    visitor.get(path)
-    visitor.submit(urls.join(), name=name, password=password)
-    return visitor
+from tests.factories.site import PASSWORD, Site
 
 
 def test_whoever_gets_the_letter_makes_an_account_and_is_in_every_course_that_invited_them(site: Site) -> None:
@@ -92,38 +48,6 @@ def test_whoever_gets_the_letter_makes_an_account_and_is_in_every_course_that_in
     assert told.count("invitation.join") == 2
 
 
-def test_a_link_handed_over_is_shown_once_and_a_newer_one_voids_it(site: Site) -> None:
-    iris, course_id = opened(site)
-    invite(iris, course_id, "nora@example.edu")
-    first, second = hand_over(iris, site, course_id), hand_over(iris, site, course_id)
-    assert "/join?token=" not in iris.get(urls.course_invitations(course_id)).text
-    visitor = site.visitor()
-    assert "There is a newer link" in visitor.get(first).text
-    assert visitor.status == 404
-    assert join(site, second).path == urls.home()
-
-
-def test_nothing_of_a_token_is_kept_in_clear(site: Site) -> None:
-    iris, course_id = opened(site)
-    invite(iris, course_id, "nora@example.edu")
-    tokens = [hand_over(iris, site, course_id).split("token=")[1], write_waiting(site)[0].path.split("token=")[1]]
-    assert {row.token_hash for row in rows_of(site, select(InvitationToken.token_hash))} == set(map(hash_of, tokens))
-    assert not any(token in str(row) for token in tokens for row in rows_of(site, select(AuditEvent.detail)))
-
-
-def test_a_letter_sent_again_voids_the_link_of_the_one_before_and_not_the_one_handed_over(site: Site) -> None:
-    iris, course_id = opened(site)
-    invite(iris, course_id, "nora@example.edu")
-    old, link = write_waiting(site)[0].path, hand_over(iris, site, course_id)
-    iris.get(urls.course_invitations(course_id))
-    iris.submit(urls.send_invitation(course_id, the_invitation(site)))
-    newer = write_waiting(site)[0].path
-    visitor = site.visitor()
-    assert "There is a newer link" in visitor.get(old).text
-    assert "Join ENG 101" in visitor.get(link).text
-    assert join(site, newer).path == urls.home()
-
-
 def test_a_link_works_once(site: Site) -> None:
     iris, course_id = opened(site)
     invite(iris, course_id, "nora@example.edu")
@@ -148,54 +72,6 @@ def test_two_who_use_a_link_at_the_same_moment_make_one_account(site: Site) -> N
         database.write_now(join_as_new, token=token, name="Mallory", password_hash="!", now=now)
     with pytest.raises(RuleBroken):
         database.write_now(join_as_known, token=token, user_id=joined.user_id, now=now)
-
-
-def test_after_thirty_days_it_is_over_and_the_roster_says_so(site: Site, clock: Any) -> None:
-    iris, course_id = opened(site)
-    invite(iris, course_id, "nora@example.edu")
-    path = hand_over(iris, site, course_id)
-    clock.moment = NOON + timedelta(days=30, minutes=1)
-    assert "This invitation is over" in site.visitor().get(path).text
-    iris.sign_in("iris@example.edu")
-    assert "nora@example.edu" in iris.get(urls.course_invitations(course_id, show="expired")).text
-    invite(iris, course_id, "nora@example.edu")
-    assert len(rows_of(site, select(Invitation.id))) == 1
-    assert join(site, write_waiting(site)[-1].path).path == urls.home()
-
-
-@pytest.mark.parametrize("what", ["revoke", "remove", "delete"])
-def test_what_was_taken_back_lets_nobody_in(site: Site, what: str) -> None:
-    iris, course_id = opened(site)
-    invite(iris, course_id, "nora@example.edu")
-    path = hand_over(iris, site, course_id)
-    if what == "delete":
-        move = {"come_from": "draft", "go_to": "deleted", "confirmation": "ENG 101"}
-        iris.post(urls.course_status(course_id), move)
-    else:
-        address = {"revoke": urls.revoke_invitation, "remove": urls.remove_invitation}[what]
-        iris.get(urls.course_invitations(course_id))
-        iris.submit(address(course_id, the_invitation(site)))
-    visitor = site.visitor()
-    page = visitor.get(path)
-    assert visitor.status == 404
-    assert ("This course is closed" if what == "delete" else "taken back") in page.text
-    visitor.post(urls.join(), {"token": path.split("token=")[1], "name": "Nora", "password": NEW})
-    assert visitor.status == 404
-    assert rows_of(site, select(User.id).where(User.email == "nora@example.edu")) == []
-    assert write_waiting(site) == []
-    if what == "remove":
-        assert rows_of(site, select(Invitation.email, Invitation.name, Invitation.status)) == [(None, "", "removed")]
-
-
-def test_a_revoked_one_is_in_force_again_when_it_is_sent_again(site: Site) -> None:
-    iris, course_id = opened(site)
-    invite(iris, course_id, "nora@example.edu")
-    iris.get(urls.course_invitations(course_id))
-    iris.submit(urls.revoke_invitation(course_id, the_invitation(site)))
-    iris.get(urls.course_invitations(course_id, show="revoked"))
-    iris.submit(urls.send_invitation(course_id, the_invitation(site)))
-    assert status(site) == "open"
-    assert join(site, write_waiting(site)[-1].path).path == urls.home()
 
 
 def test_a_token_nobody_made_and_a_bare_address_are_told_plainly(site: Site) -> None:
@@ -280,19 +156,6 @@ def test_tries_to_join_are_limited_and_success_does_not_count(site: Site) -> Non
     assert visitor.status == 429
     assert visitor.last is not None
     assert int(visitor.last.headers["Retry-After"]) > 0
-
-
-def test_the_list_tells_what_became_of_the_letter(site: Site) -> None:
-    iris, course_id = opened(site)
-    invite(iris, course_id, "nora@example.edu", "gone@example.edu")
-    with post_office() as office:
-        office.answers["gone@example.edu"].append("550 no such mailbox")
-        delivery_to(site.wiring, carrier(office.port), site.wiring.letters).deliver_due()
-        assert "/join?token=" in text_of(office.to("nora@example.edu")[0])
-    page = iris.get(urls.course_invitations(course_id))
-    assert "Mail sent." in page.text
-    assert "Mail failed" in page.text
-    assert "there is no such mailbox" in page.text
 
 
 OFFERS = st.builds(

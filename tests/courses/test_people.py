@@ -1,4 +1,4 @@
-"""Adding people through the dry run, the roster in pages, sections and numbers, removing and enrolling again."""
+"""Adding people: the dry run, its confirmation, and what it decides about each line."""
 
 import time
 from typing import Any
@@ -17,7 +17,7 @@ from feedforward.courses.tables import CourseStaff, Enrolment, Invitation
 from feedforward.mail.tables import MailMessage
 from feedforward.web.access import Role
 from tests.factories.site import Site, Visitor
-from tests.factories.teaching import enrol_students, make_course
+from tests.factories.teaching import make_course
 
 CLASS = (
     "Student,ID,SIS User ID,SIS Login ID,Section,Essay\n    Points Possible,,,,,10\n"
@@ -52,7 +52,7 @@ def test_a_dry_run_tells_every_line_and_writes_nothing_until_it_is_confirmed(sit
     check(instructor, course_id, file=CLASS.encode())
     page = instructor.page
     assert instructor.status == 200
-    assert "1 get an invitation, 1 are enrolled at once, 2 are refused" in page.text
+    assert "1 to invite, 1 to enrol at once, 2 refused" in page.text
     assert "no column with addresses" in page.text
     assert "Teaches this course" in page.text
     assert (enrolments(site), rows_of(site, select(Invitation.id))) == ({}, [])
@@ -71,7 +71,7 @@ def test_the_same_file_twice_changes_nothing(site: Site) -> None:
     instructor.submit(urls.add_people(course_id))
     before = rows_of(site, select(AuditEvent.id)), rows_of(site, select(Invitation.__table__))
     check(instructor, course_id, file=CLASS.encode())
-    assert "for 2 there is nothing to do" in instructor.page.text
+    assert "2 with nothing to do, 2 refused" in instructor.page.text
     assert urls.add_people(course_id) not in [form.action for form in instructor.page.forms]
     assert (rows_of(site, select(AuditEvent.id)), rows_of(site, select(Invitation.__table__))) == before
 
@@ -137,83 +137,11 @@ def test_words_of_a_file_are_shown_as_words(site: Site) -> None:
     assert "<script>alert(1)</script>" in instructor.page.text
 
 
-def test_a_removed_student_is_out_at_once_keeps_the_row_and_comes_back_when_enrolled_again(site: Site) -> None:
-    instructor, course_id = make(site)
-    student = site.person("Ada Student")
-    enrol_students(instructor, course_id, ["ada@example.edu"])
-    (ada,) = enrolments(site)
-    instructor.post(urls.course_status(course_id), {"come_from": "draft", "go_to": "active", "confirmation": ""})
-    instructor.get(urls.course_people(course_id))
-    page = instructor.submit(urls.remove_student(course_id, ada))
-    assert enrolments(site) == {ada: "removed"}
-    assert "Nobody is enrolled yet" in page.text
-    assert "ENG 101" not in student.get(urls.home()).text
-    instructor.post(urls.remove_student(course_id, ada))
-    assert instructor.status == 422
-    instructor.get(urls.course_people(course_id, show="removed"))
-    instructor.submit(urls.enrol_again(course_id, ada))
-    assert enrolments(site) == {ada: "active"}
-    instructor.post(urls.enrol_again(course_id, ada))
-    assert instructor.status == 422
-
-
-def test_section_and_number_can_be_changed_and_a_wrong_one_is_told(site: Site) -> None:
-    instructor, course_id = make(site)
-    ada = site.make_person("Ada Student")
-    enrol_students(instructor, course_id, ["ada@example.edu"])
-    address = urls.change_student(course_id, ada)
-    instructor.get(address)
-    instructor.submit(address, section="=A1", number="1" * 41)
-    assert instructor.status == 422
-    assert instructor.page.form(address).fields["section"] == "=A1"
-    instructor.submit(address, section=" Group \u200bA ", number="0042")
-    assert rows_of(site, select(Enrolment.section, Enrolment.student_number)) == [("Group A", "0042")]
-    assert "Group A" in instructor.get(urls.course_people(course_id)).text
-
-
-def test_the_roster_comes_in_pages_and_can_be_narrowed(site: Site) -> None:
-    instructor, course_id = make(site)
-    fill(site, course_id, 120)
-    page = instructor.get(urls.course_people(course_id))
-    assert "120 students." in page.text
-    assert page.html.count("@example.edu") == 50
-    assert "Page 3 of 3" in instructor.get(urls.course_people(course_id, page=3)).text
-    narrowed = instructor.get(urls.course_people(course_id, section="B"))
-    assert "60 students found." in narrowed.text
-    assert "Page 1 of 2" in narrowed.text
-    assert "1 student found." in instructor.get(urls.course_people(course_id, search="STUDENT 77")).text
-    assert "Nobody fits" in instructor.get(urls.course_people(course_id, search="100%_")).text
-
-
-def fill(site: Site, course_id: int, many: int) -> None:
-    """Students with accounts, every second in section B."""
-    now = site.wiring.clock.now()
-
-    def write(connection: Any) -> None:
-        people = [
-            {"email": f"s{n}@example.edu", "name": f"Student {n}", "role": "student", "status": "active",
-             "password_hash": "!", "demonstration": False, "created_at": now}
-            for n in range(many)
-        ]  # fmt: skip
-        connection.execute(insert(User), people)
-        ids = connection.execute(select(User.id).where(User.password_hash == "!").order_by(User.id)).scalars().all()
-        connection.execute(
-            insert(Enrolment),
-            [
-                {"course_id": course_id, "student_id": each, "status": "active", "enrolled_at": now,
-                 "section": "AB"[place % 2], "student_number": str(place)}
-                for place, each in enumerate(ids)
-            ],
-        )  # fmt: skip
-
-    site.wiring.database.write_now(write)
-
-
 def test_two_thousand_at_once_do_not_hold_the_writer_long(site: Site) -> None:
     instructor, course_id = make(site)
     rows = "\n".join(f"Newcomer {n},new{n}@example.edu,{n},{'AB'[n % 2]}" for n in range(2000))
     check(instructor, course_id, file=f"Name,Email,Student ID,Section\n{rows}\n".encode())
-    assert "2000 get an invitation" in instructor.page.text
+    assert "2,000 to invite" in instructor.page.text
     database = site.wiring.database
     held: list[float] = []
     write = database.write
@@ -251,7 +179,7 @@ def test_who_teaches_the_course_and_inactive_accounts_are_refused(site: Site) ->
     check(instructor, course_id, text="tim@example.edu\nina@example.edu")
     assert "Teaches this course" in instructor.page.text
     assert "not active" in instructor.page.text
-    assert "2 lines: 2 are refused." in instructor.page.text
+    assert "2 lines: 2 refused." in instructor.page.text
 
 
 PLACES = st.builds(Place, st.just(7), st.booleans(), st.sampled_from(["", "A", "B"]), st.sampled_from(["", "1"]))

@@ -12,7 +12,7 @@ from feedforward.ui.buttons import ButtonKind, button_form, link_button
 from feedforward.ui.dates import day
 from feedforward.ui.elements import Child, Code, P
 from feedforward.ui.forms import search_form
-from feedforward.ui.layout import card, page_head, quiet, row, stack
+from feedforward.ui.layout import card, page_head, quiet, row
 from feedforward.ui.navigation import Link, pager, tabs
 from feedforward.ui.notices import Notice, NoticeKind, notice
 from feedforward.ui.tables import data_table, empty_state
@@ -60,7 +60,7 @@ def invitations_body(
 def _table(course: CourseView, found: InvitationPage) -> Child:
     rows = [
         [
-            each.email, each.name or quiet("none"), _as(each), stack(*_state(course, each)), _actions(course, each),
+            each.email, each.name or quiet("none"), _as(each), _state(course, each), _actions(course, each),
         ]
         for each in found.rows
     ]  # fmt: skip
@@ -74,26 +74,24 @@ def _as(each: InvitationView) -> Child:
     return ("Student", quiet(f" {more}") if more else None)
 
 
-def _state(course: CourseView, each: InvitationView) -> list[Child]:
+def _state(course: CourseView, each: InvitationView) -> Child:
     zone = course.time_zone
     if each.status is InvitationStatus.JOINED:
-        return [badge("Joined", tone=Tone.DONE), day(each.settled_at or each.invited_at, zone)]
+        return badge("Joined", tone=Tone.DONE), " ", quiet(day(each.settled_at or each.invited_at, zone))
     if each.status is InvitationStatus.REVOKED:
-        return [badge("Revoked"), day(each.settled_at or each.invited_at, zone)]
-    told: list[Child] = [
+        return badge("Revoked"), " ", quiet(day(each.settled_at or each.invited_at, zone))
+    sent = each.letter is not None and each.letter.status is MailStatus.SENT
+    failed = each.letter is not None and each.letter.status in UNDELIVERED
+    letter = words_for(each.letter.status, each.letter.code) if each.letter is not None else ""
+    return (
         badge("Expired", tone=Tone.PERSON) if each.expired else badge("Invited", tone=Tone.ACTIVE),
-        quiet("until ", day(each.expires_at, zone)),
-    ]
-    if each.letter is not None and each.letter.status in UNDELIVERED:
-        told.append(badge("Mail failed", tone=Tone.FAILED))
-    if each.letter is not None:
-        words = "Mail sent." if each.letter.status is MailStatus.SENT else words_for(
-            each.letter.status, each.letter.code
-        )  # fmt: skip
-        told.append(quiet(words))
-    if each.link_made_at is not None:
-        told.append(quiet("Link made ", day(each.link_made_at, zone), "."))
-    return told
+        badge("Mail failed", tone=Tone.FAILED) if failed else None,
+        " ",
+        quiet(
+            "Until ", day(each.expires_at, zone), ". ", "Mail sent." if sent else letter,
+            (" Link made ", day(each.link_made_at, zone), ".") if each.link_made_at is not None else None,
+        ),
+    )  # fmt: skip
 
 
 def _actions(course: CourseView, each: InvitationView) -> Child:

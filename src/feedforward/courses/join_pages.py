@@ -62,7 +62,6 @@ def join_body(
                                error=errors.get("password")),
             ),
         ),
-        P(A("What happens with your text", href=urls.privacy()), cls="quiet"),
     )  # fmt: skip
 
 
@@ -80,7 +79,6 @@ def join_by_sign_on_body(*, offered: Offered, token: str, name: str, label: str,
                            autocomplete="name", error=errors.get("name")),
             ),
         ),
-        P(A("What happens with your text", href=urls.privacy()), cls="quiet"),
     )  # fmt: skip
 
 

@@ -43,7 +43,8 @@ def people_tabs(*, course: CourseView, current: str) -> Child:
 
 def people_head(*, course: CourseView, current: str) -> Child:
     """What the three pages have in common."""
-    add = link_button("Add students", href=urls.add_people(course.id)) if course.may_change else None
+    adds = course.may_change and current != "staff"
+    add = link_button("Add students", href=urls.add_people(course.id)) if adds else None
     return (
         page_head(title="People", lead=f"{course.code} {course.title}", actions=add),
         people_tabs(course=course, current=current),

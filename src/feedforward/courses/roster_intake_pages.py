@@ -93,15 +93,15 @@ def dry_run_body(
 
 
 def _summary(found: Mapping[Step, int], refused: int, twice: int) -> str:
-    told = [
-        f"{found[Step.INVITE]} get an invitation" if found[Step.INVITE] else "",
-        f"{found[Step.ENROL]} are enrolled at once" if found[Step.ENROL] else "",
-        f"{found[Step.CHANGE]} are brought up to date" if found[Step.CHANGE] else "",
-        f"for {found[Step.SKIP] + twice} there is nothing to do" if found[Step.SKIP] + twice else "",
-        f"{found[Step.REFUSE] + refused} are refused" if found[Step.REFUSE] + refused else "",
-    ]
-    lines = sum(found.values()) + refused + twice
-    return f"{counted(lines, 'line', 'lines').capitalize()}: {', '.join(each for each in told if each)}."
+    many = {
+        "to invite": found[Step.INVITE],
+        "to enrol at once": found[Step.ENROL],
+        "to bring up to date": found[Step.CHANGE],
+        "with nothing to do": found[Step.SKIP] + twice,
+        "refused": found[Step.REFUSE] + refused,
+    }
+    told = ", ".join(f"{number:,} {words}" for words, number in many.items() if number)
+    return f"{counted(sum(many.values()), 'line', 'lines').capitalize()}: {told}."
 
 
 def _does(found: Mapping[Step, int]) -> str:
@@ -115,13 +115,14 @@ def _lists(plan: Sequence[Planned], refused: Sequence[Refused], twice: Sequence[
     """What needs a look first; what changes nothing folded away."""
     lists: list[Child] = []
     for step, title in _TITLES.items():
-        rows = [_line(each.row, step, each.why) for each in plan if each.step is step]
+        numbered = [(each.row.line, _line(each.row, step, each.why)) for each in plan if each.step is step]
         if step is Step.REFUSE:
-            rows += [_refused(each) for each in refused]
+            numbered += [(each.line, _refused(each)) for each in refused]
         if step is Step.SKIP:
-            rows += [_line(each, step, TWICE) for each in twice]
-        if not rows:
+            numbered += [(each.line, _line(each, step, TWICE)) for each in twice]
+        if not numbered:
             continue
+        rows = [cells for _, cells in sorted(numbered, key=lambda each: each[0])]
         table = data_table(
             caption=title, head=[Column("Line", number=True), "E-mail", "Name", "Number", "Section", "What happens"],
             rows=rows, row_head=False,
