@@ -26,7 +26,7 @@ __all__ = ["desk", "gateway"]
 def test_facts_are_measured_once_for_all_readers_of_a_draft(
     wiring: Wiring, desk: ReadingDesk, gateway: Scripted, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from feedforward.assessment import desk as module
+    from feedforward.assessment import thinking as module
 
     measured = []
 

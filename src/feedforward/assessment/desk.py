@@ -12,7 +12,6 @@ from sqlalchemy import Connection
 
 from feedforward.assessment.answer import Answer, AnswerRejected
 from feedforward.assessment.answer_json import ANSWER_PLACE, RECORD_PLACE, answer_from_json, answer_to_json
-from feedforward.assessment.built_in.prompt_facts import facts_for_prompt
 from feedforward.assessment.built_in.reader import read as read_built_in
 from feedforward.assessment.built_in.reader import signals_for
 from feedforward.assessment.built_in.topics import Signals
@@ -26,8 +25,9 @@ from feedforward.assessment.model_reader import read_with_model
 from feedforward.assessment.opening import Opened, open_draft, round_to_merge
 from feedforward.assessment.planning import HandOver, begin_reading
 from feedforward.assessment.prompt import PROMPT_VERSION
-from feedforward.assessment.queries import Job, job_of
+from feedforward.assessment.queries import Job, asks_models, job_of
 from feedforward.assessment.settling import Failure, Outcome, settle_done, settle_failed
+from feedforward.assessment.thinking import Thinking
 from feedforward.clock import Clock
 from feedforward.database import Database, Query
 from feedforward.drafts.queries import draft_for_work
@@ -45,7 +45,6 @@ T = TypeVar("T")
 log = logging.getLogger("feedforward.desk")
 
 BUILT_IN_VERSION = "built-in 1"
-FACTS_KEPT = 64
 # An answer was paid for: a database that is away for a while must not lose it.
 STORE_WITHIN = 60.0
 
@@ -75,15 +74,19 @@ class ReadingDesk:
     worker: WorkerIdentity
     tries: int
     reached: Reached = pass_by
-    # Facts about a draft are the same for all its readers, which begin at the same time: the first one measures.
-    _facts: dict[int, asyncio.Task[str]] = field(default_factory=dict)
+    thinking: Thinking = field(default_factory=Thinking)
 
     async def begin(self, draft_id: int) -> bool:
         """Plan the draft's readings and start those that may start."""
         self.reached("before-plan")
         begun = await self.database.write(begin_reading, self.engine, self.lanes, draft_id, self.clock.now())
         self.reached("after-plan")
+        if begun and await self.database.read(asks_models, draft_id):
+            self.thinking.measure_ahead(draft_id, self._open)
         return begun
+
+    def _open(self, draft_id: int) -> Opened:
+        return self.database.read_now(open_draft, self.content, draft_id)
 
     async def read(self, reading_id: str, dispatch: int) -> str:
         """Make one reading; "done", "failed", "planned" (again later) or "lost" (somebody else's)."""
@@ -127,6 +130,7 @@ class ReadingDesk:
         """Merge the draft's readings if they are all in and nobody else does; whether this call wrote the feedback."""
         if not await self.database.write(claim_merging, draft_id, self.clock.now()):
             return False
+        self.thinking.forget(draft_id)
         self.reached("during-merge")
         now = self.clock.now()
         try:
@@ -161,7 +165,7 @@ class ReadingDesk:
                 calibrated=calibrated_scores(answers, found.in_use, opened.document, opened.brief),
             )  # fmt: skip
 
-        return await asyncio.to_thread(merge)
+        return await self.thinking.do(merge)
 
     def _unreadable(self, connection: Connection, draft_id: int, code: str) -> MergedRows:
         rubric = rubric_by_id(connection, draft_for_work(connection, draft_id).rubric_id)
@@ -170,29 +174,19 @@ class ReadingDesk:
     async def _ask(self, job: Job, opened: Opened) -> Said:
         if job.reader == BUILT_IN:
             self.reached("during-call")
-            answer = await asyncio.to_thread(read_built_in, opened.document, opened.brief)
+            answer = await self.thinking.do(read_built_in, opened.document, opened.brief)
             return Said(answer, None, {}, BUILT_IN_VERSION, signals_for(opened.brief))
         found = optional_provider_and_model(self.providers, job.reader)
         if found is None:
             raise ExternalFailure("This reader is not configured.", code="unknown_reader", retryable=False)
         provider, model = found
-        facts = await self._facts_of(opened)
+        facts = await self.thinking.facts_of(opened)
         self.reached("during-call")
         answer, reply, prompt = await read_with_model(
             self.gateway, provider, model, document=opened.document, brief=opened.brief, facts=facts,
             temperature=job.temperature, max_tokens=job.max_tokens, nonce=secrets.token_hex(8),
         )  # fmt: skip
         return Said(answer, reply, {"system": prompt.system, "user": prompt.user, "raw": reply.text}, PROMPT_VERSION)
-
-    async def _facts_of(self, opened: Opened) -> str:
-        measuring = self._facts.get(opened.draft.id)
-        if measuring is None or (measuring.done() and (measuring.cancelled() or measuring.exception())):
-            for oldest in list(self._facts)[: len(self._facts) - FACTS_KEPT + 1]:
-                del self._facts[oldest]
-            measuring = asyncio.create_task(asyncio.to_thread(facts_for_prompt, opened.document, opened.brief))
-            self._facts[opened.draft.id] = measuring
-        # Shielded: one reader that gives up must not take the facts away from the others.
-        return await asyncio.shield(measuring)
 
     def _sealed(self, opened: Opened, said: Said, started: float) -> Outcome:
         content_id, rubric, store = opened.draft.content_id, opened.rubric, self.content.for_one_page()

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, bindparam, case, func, select
+from sqlalchemy import Connection, bindparam, case, exists, func, select
 
 from feedforward.assessment.tables import Reading
 from feedforward.drafts.tables import Draft
@@ -47,6 +47,14 @@ _JOB = HotRead(
 def job_of(connection: Connection, reading_id: str) -> Job:
     ((draft_id, reader, temperature, max_tokens),) = _JOB.rows(connection, reading=reading_id)
     return Job(reading_id, draft_id, reader, temperature, max_tokens)
+
+
+_ASKS_MODELS = HotRead(select(exists().where(Reading.draft_id == bindparam("draft"), Reading.reader != BUILT_IN)))
+
+
+def asks_models(connection: Connection, draft_id: int) -> bool:
+    """Whether a language model is among the draft's readers."""
+    return bool(_ASKS_MODELS.rows(connection, draft=draft_id)[0][0])
 
 
 @dataclass(frozen=True, slots=True)
