@@ -1,6 +1,6 @@
 """A small university, built once through the pages: everybody who may want to see a draft, and drafts to be seen."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -21,7 +21,6 @@ from feedforward.web.access import Role
 from feedforward.web.sessions import hash_of
 from feedforward.wiring import Wiring
 from tests.factories.feedback_rows import merge, release
-from tests.factories.pages import Page
 from tests.factories.site import Site, Visitor
 from tests.factories.studying import ESSAY, StartedFeedback, confirm, preview_file, preview_text, wiring_with
 from tests.factories.teaching import enrol_students, make_course, make_teaching
@@ -32,10 +31,6 @@ ACTORS = (
     "signed out", "writer", "classmate", "student elsewhere", "owner", "co-instructor", "tutor", "instructor elsewhere",
     "admin", "removed", "inactive",
 )  # fmt: skip
-
-
-class Undone(Exception):
-    """Raised inside a transaction so that nothing of it is kept."""
 
 
 @dataclass
@@ -200,62 +195,3 @@ def add_reading(world: World, draft_id: int) -> str:
         return str(values["id"])
 
     return wiring.database.write_now(write)
-
-
-@contextmanager
-def nothing_is_kept(wiring: Wiring) -> Iterator[None]:
-    """Every write and erasure is taken back, so that one request cannot change what the next one meets."""
-    database, content = wiring.database, wiring.content
-    write, erase = database.write, content.erase
-
-    async def write_and_undo(action: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-        outcome: list[Any] = []
-
-        def act(connection: Connection) -> None:
-            outcome.append(action(connection, *args, **kwargs))
-            raise Undone
-
-        try:
-            await write(act)
-        except Undone:
-            return outcome[0]
-
-    database.write = write_and_undo  # type: ignore[method-assign]
-    content.erase = lambda content_id: None  # type: ignore[method-assign]
-    try:
-        yield
-    finally:
-        database.write, content.erase = write, erase  # type: ignore[method-assign]
-
-
-def ask(visitor: Visitor, method: str, path: str, fields: Mapping[str, str] | None = None) -> str:
-    """What somebody gets: "yes", "hidden" (404), "refused" (403) or "sign in"; anything else is told as it is."""
-    client = visitor.client
-    kept = list(client.cookies.jar)
-    client.follow_redirects = False
-    try:
-        if method == "GET":
-            visitor.get(path)
-        else:
-            visitor.post(path, fields)
-    finally:
-        client.follow_redirects = True
-        # Whoever signed out, and was taken back, is still here for the next question.
-        client.cookies.clear()
-        for cookie in kept:
-            client.cookies.jar.set_cookie(cookie)
-    assert visitor.last is not None
-    to_sign_in = visitor.last.headers.get("location", "").startswith(f"{urls.sign_in()}?")
-    match visitor.status:
-        case 401:
-            return "sign in"
-        case 303 if to_sign_in:
-            return "sign in"
-        case 403:
-            return "refused"
-        case 404:
-            return "hidden"
-        case 200 | 303 | 304 | 409 | 422 | 503:
-            return "yes"
-        case other:
-            return f"{other}: {Page(visitor.last.text).text[:200]}"

@@ -1,0 +1,186 @@
+"""Who may do what: one row for every registered address, one column for everybody who may ask."""
+
+# y: gets it · -: told that it is not theirs (403) · .: told that there is nothing (404) · >: sent to sign in
+# o: signed out · w: the draft's writer · c: classmate · s: student elsewhere · I: owner · C: co-instructor · T: tutor
+# i: instructor elsewhere · A: administrator · r: removed from the course · x: inactive account
+COLUMNS = "o w c s I C T i A r x"
+TABLE = """
+# anybody
+GET /sign-in                                         y y y y y y y y y y y
+POST /sign-in                                        y y y y y y y y y y y
+POST /sign-in/again                                  y y y y y y y y y y y
+# no institution signs people in here; whom one signed in is in test_sso_*.py
+GET /sign-in/with/{name}                             . . . . . . . . . . .
+GET /sign-in/with/{name}/back                        . . . . . . . . . . .
+GET /sign-in/connect                                 . . . . . . . . . . .
+POST /sign-in/connect                                . . . . . . . . . . .
+POST /sign-in/connect/letter                         . . . . . . . . . . .
+GET /sign-in/connect/proof                           . . . . . . . . . . .
+POST /sign-in/connect/proof                          . . . . . . . . . . .
+GET /account/sign-on/{name}                          > . . . . . . . . . >
+POST /account/sign-on/{name}                         > . . . . . . . . . >
+POST /account/sign-on/{identity_id}/end              > . . . . . . . . . >
+# anybody
+GET /sign-in/code                                    > > > > > > > > > > >
+POST /sign-in/code                                   y y y y y y y y y y y
+GET /forgotten-password                              y y y y y y y y y y y
+POST /forgotten-password                             y y y y y y y y y y y
+# who holds a link from a letter; nobody here does
+GET /reset-password                                  . . . . . . . . . . .
+POST /reset-password                                 . . . . . . . . . . .
+GET /undo-email                                      . . . . . . . . . . .
+POST /undo-email                                     y y y y y y y y y y y
+GET /join                                            . . . . . . . . . . .
+POST /join                                           . . . . . . . . . . .
+POST /join/sign-on                                   . . . . . . . . . . .
+POST /join/confirm                                   > . . . . . . . . . >
+GET /confirm-registration                            . . . . . . . . . . .
+POST /confirm-registration                           . . . . . . . . . . .
+GET /confirm-email                                   > . . . . . . . . . >
+POST /confirm-email                                  > y y y y y y y y y >
+GET /mail/unsubscribe/{token}                        y y y y y y y y y y y
+POST /mail/unsubscribe/{token}                       y y y y y y y y y y y
+GET /privacy                                         y y y y y y y y y y y
+GET /terms                                           y y y y y y y y y y y
+GET /register                                        y y y y y y y y y y y
+POST /register                                       y y y y y y y y y y y
+GET /healthz                                         y y y y y y y y y y y
+GET /readyz                                          y y y y y y y y y y y
+# signed in
+POST /sign-out                                       > y y y y y y y y y >
+GET /                                                > y y y y y y y y y >
+GET /account                                         > y y y y y y y y y >
+POST /account/name                                   > y y y y y y y y y >
+GET /account/password                                > y y y y y y y y y >
+POST /account/password                               > y y y y y y y y y >
+GET /account/email                                   > y y y y y y y y y >
+POST /account/email                                  > y y y y y y y y y >
+POST /account/email/drop                             > y y y y y y y y y >
+POST /account/sessions/end-all                       > y y y y y y y y y >
+GET /account/second-factor                           > y y y y y y y y y >
+POST /account/second-factor/begin                    > y y y y y y y y y >
+GET /account/second-factor/set-up                    > y y y y y y y y y >
+POST /account/second-factor/set-up                   > y y y y y y y y y >
+POST /account/second-factor/codes                    > y y y y y y y y y >
+POST /account/second-factor/off                      > y y y y y y y y y >
+GET /terms/accept                                    > y y y y y y y y y >
+POST /terms/accept                                   > y y y y y y y y y >
+GET /account/mail                                    > y y y y y y y y y >
+POST /account/mail                                   > y y y y y y y y y >
+POST /account/mail/undelivered                       > y y y y y y y y y >
+# whose browser it is
+POST /account/sessions/{handle}/end                  > y . . . . . . . . >
+# who runs the installation
+GET /admin/mail                                      > - - - - - - - y - >
+GET /admin/mail/{message_id}                         > - - - - - - - y - >
+POST /admin/mail/{message_id}/again                  > - - - - - - - y - >
+GET /admin/registrations                             > - - - - - - - y - >
+GET /admin/registrations/{registration_id}           > - - - - - - - y - >
+POST /admin/registrations/{registration_id}/approve  > - - - - - - - y - >
+POST /admin/registrations/{registration_id}/reject   > - - - - - - - y - >
+GET /admin/domains                                   > - - - - - - - y - >
+POST /admin/domains                                  > - - - - - - - y - >
+POST /admin/domains/{domain_id}/remove               > - - - - - - - y - >
+GET /admin/people                                    > - - - - - - - y - >
+GET /admin/people/{user_id}                          > - - - - - - - y - >
+GET /admin/people/{user_id}/{act}                    > - - - - - - - y - >
+POST /admin/people/{user_id}/{act}                   > - - - - - - - y - >
+GET /admin/terms                                     > - - - - - - - y - >
+POST /admin/terms                                    > - - - - - - - y - >
+# who teaches anything
+GET /courses                                         > - - - y y y y - - >
+GET /review                                          > - - - y y y y - - >
+GET /retention                                       > - - - y y y y - - >
+# who may make courses
+GET /courses/new                                     > - - - y y - y - - >
+POST /courses/new                                    > - - - y y - y - - >
+# who teaches this course
+GET /courses/{course_id}                             > - - - y y y . - - >
+GET /courses/{course_id}/people                      > - - - y y y . - - >
+GET /courses/{course_id}/staff                       > - - - y y y . - - >
+GET /assignments/{assignment_id}                     > - - - y y y . - - >
+GET /assignments/{assignment_id}/student-view        > - - - y y y . - - >
+POST /assignments/{assignment_id}/release-saved      > - - - y y y . - - >
+GET /review/{draft_id}                               > - - - y y y . - - >
+POST /review/{draft_id}/save                         > - - - y y y . - - >
+POST /review/{draft_id}/comments                     > - - - y y y . - - >
+POST /review/{draft_id}/release                      > - - - y y y . - - >
+POST /review/{draft_id}/schedule                     > - - - y y y . - - >
+POST /review/{draft_id}/withhold                     > - - - y y y . - - >
+POST /review/{draft_id}/recall                       > - - - y y y . - - >
+POST /review/{draft_id}/read-again                   > - - - y y y . - - >
+GET /review/{draft_id}/file                          > - - - y y y . - - >
+GET /review/{draft_id}/changes                       > - - - y y y . - - >
+POST /review/{draft_id}/addressed/{comment_id}       > - - - y y y . - - >
+GET /review/{draft_id}/readings/{reading_id}         > - - - y y y . - - >
+POST /drafts/{draft_id}/preserve                     > - - - y y y . - - >
+# who may change this course: its tutors may not
+GET /courses/{course_id}/edit                        > - - - y y - . - - >
+POST /courses/{course_id}/edit                       > - - - y y - . - - >
+POST /courses/{course_id}/status                     > - - - y y - . - - >
+GET /courses/{course_id}/people/add                  > - - - y y - . - - >
+POST /courses/{course_id}/people/check               > - - - y y - . - - >
+POST /courses/{course_id}/people/add                 > - - - y y - . - - >
+GET /courses/{course_id}/people/{student_id}/change  > - - - y y - . - - >
+POST /courses/{course_id}/people/{student_id}/change > - - - y y - . - - >
+POST /courses/{course_id}/people/{student_id}/enrol  > - - - y y - . - - >
+POST /courses/{course_id}/people/{student_id}/remove > - - - y y - . - - >
+GET /courses/{course_id}/invitations                 > - - - y y - . - - >
+POST /courses/{course_id}/invitations/{invitation_id}/send   > - - - y y - . - - >
+POST /courses/{course_id}/invitations/{invitation_id}/link   > - - - y y - . - - >
+POST /courses/{course_id}/invitations/{invitation_id}/revoke > - - - y y - . - - >
+POST /courses/{course_id}/invitations/{invitation_id}/remove > - - - y y - . - - >
+GET /courses/{course_id}/staff/{user_id}/part        > - - - y y - . - - >
+POST /courses/{course_id}/staff/{user_id}/part       > - - - y y - . - - >
+# whose course it is
+POST /courses/{course_id}/staff/add                  > - - - y - - . - - >
+POST /courses/{course_id}/staff/{user_id}/role       > - - - y - - . - - >
+POST /courses/{course_id}/staff/{user_id}/remove     > - - - y - - . - - >
+POST /courses/{course_id}/transfer                   > - - - y - - . - - >
+# who may change this course again
+GET /courses/{course_id}/assignments/new             > - - - y y - . - - >
+POST /courses/{course_id}/assignments/new            > - - - y y - . - - >
+GET /assignments/{assignment_id}/edit                > - - - y y - . - - >
+POST /assignments/{assignment_id}/edit               > - - - y y - . - - >
+POST /assignments/{assignment_id}/publish            > - - - y y - . - - >
+POST /assignments/{assignment_id}/status             > - - - y y - . - - >
+GET /assignments/{assignment_id}/rubric              > - - - y y - . - - >
+POST /assignments/{assignment_id}/rubric             > - - - y y - . - - >
+GET /assignments/{assignment_id}/readers             > - - - y y - . - - >
+POST /assignments/{assignment_id}/readers            > - - - y y - . - - >
+GET /assignments/{assignment_id}/signals             > - - - y y - . - - >
+POST /assignments/{assignment_id}/signals            > - - - y y - . - - >
+GET /assignments/{assignment_id}/calibration         > - - - y y - . - - >
+POST /assignments/{assignment_id}/calibrate/reviewed > - - - y y - . - - >
+POST /assignments/{assignment_id}/calibrate/marked   > - - - y y - . - - >
+POST /calibrations/{calibration_id}                  > - - - y y - . - - >
+# who studies in this course (a tutor here is a student elsewhere)
+GET /tasks/{assignment_id}                           > y y . - - . - - . >
+POST /tasks/{assignment_id}/drafts                   > y y . - - . - - . >
+# whose draft it is, not handed in yet
+GET /drafts/{draft_id}/preview                       > y . . - - . - - . >
+POST /drafts/{draft_id}/replace                      > y . . - - . - - . >
+POST /drafts/{draft_id}/confirm                      > y . . - - . - - . >
+POST /drafts/{draft_id}/take-back                    > y . . - - . - - . >
+POST /drafts/{draft_id}/discard                      > y . . - - . - - . >
+# whose draft it is
+GET /drafts/{draft_id}                               > y . . . . . . . . >
+GET /drafts/{draft_id}/stages                        > y . . . . . . . . >
+GET /drafts/{draft_id}/file                          > y . . . . . . . . >
+GET /drafts/{draft_id}/changes                       > y . . . . . . . . >
+GET /drafts/{draft_id}/feedback                      > y . . . . . . . . >
+POST /drafts/{draft_id}/addressed/{comment_id}       > y . . . . . . . . >
+POST /comments/{comment_id}/uptake                   > y . . . . . . . . >
+"""
+# The same for drafts of the person who was removed: what they wrote and got back stays theirs to read.
+OF_REMOVED = """
+GET /drafts/{draft_id}                               > . . . . . . . . y >
+GET /drafts/{draft_id}/stages                        > . . . . . . . . y >
+GET /drafts/{draft_id}/file                          > . . . . . . . . y >
+GET /drafts/{draft_id}/changes                       > . . . . . . . . y >
+GET /drafts/{draft_id}/feedback                      > . . . . . . . . y >
+POST /comments/{comment_id}/uptake                   > . . . . . . . . y >
+GET /review/{draft_id}                               > - - - y y y . - - >
+GET /review/{draft_id}/changes                       > - - - y y y . - - >
+POST /review/{draft_id}/release                      > - - - y y y . - - >
+"""
