@@ -13,6 +13,7 @@ from feedforward.assignments.tables import Assignment
 from feedforward.calibration.mapping import Calibration, calibration_from_json
 from feedforward.calibration.tables import CalibrationRow
 from feedforward.calibration.training import CriterionFigures, figures_from_json
+from feedforward.courses.parts import in_my_part
 from feedforward.courses.tables import CourseStaff
 from feedforward.drafts.tables import Draft
 from feedforward.feedback.tables import Feedback, FeedbackCriterion
@@ -53,7 +54,7 @@ _REVIEWED = (
     .where(
         CourseStaff.user_id == bindparam("user_id"), Draft.status == "released", Feedback.status == "released",
         Feedback.released_by.is_not(None), Reading.reader == bindparam("reader"), Reading.status == "done",
-        FeedbackCriterion.score.is_not(None),
+        FeedbackCriterion.score.is_not(None), in_my_part(Draft.student_id),
     )
     .order_by(Draft.id.desc(), Reading.id, FeedbackCriterion.criterion_id)
 )  # fmt: skip
