@@ -11,7 +11,7 @@ import typer
 
 from benchmarks.report import Figure, print_table
 
-PARTS = ("files", "pages", "reads", "pipeline", "footprint")
+PARTS = ("files", "pages", "reads", "sign-in", "pipeline", "footprint")
 
 
 def main(
@@ -20,7 +20,7 @@ def main(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
 ) -> None:
-    """Measure FeedForward on this machine: about six minutes for everything, over loopback only.
+    """Measure FeedForward on this machine: about eight minutes for everything, over loopback only.
 
     Example: python -m benchmarks --only pages --json
     """
@@ -62,6 +62,10 @@ def measurement(name: str) -> Callable[[], Iterator[Figure]]:
         from benchmarks.reads import measure_reads
 
         return measure_reads
+    if name == "sign-in":
+        from benchmarks.sign_in import measure_sign_in
+
+        return measure_sign_in
     if name == "pipeline":
         from benchmarks.pipeline import measure_pipeline
 

@@ -9,6 +9,7 @@ import pytest
 import typer.main
 from pydantic import SecretStr
 
+from feedforward.accounts.sso_rules import institutions_from_config
 from feedforward.cli import cli
 from feedforward.llm.faults import RETRYABLE, CallFault
 from feedforward.llm.providers import providers_from_config
@@ -94,13 +95,15 @@ def test_every_source_file_a_document_names_exists(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", documents(), ids=names)
-def test_every_example_of_providers_and_rubrics_is_accepted(path: Path) -> None:
+def test_every_example_of_settings_and_rubrics_is_accepted(path: Path) -> None:
     for block in blocks(path, "json"):
         data = json.loads(block)
         if "$schema" in data:
             assert data == rubric_schema()
         elif "criteria" in data:
             assert rubric_from_text(block, names(path)).criteria
+        elif all("issuer" in each for each in data.values()):
+            assert institutions_from_config(data)
         else:
             assert providers_from_config(data)
     for line in path.read_text("utf-8").splitlines():
