@@ -9,7 +9,8 @@ from sqlalchemy import select
 from feedforward import urls
 from feedforward.accounts.tables import User
 from feedforward.audit.tables import AuditEvent
-from feedforward.courses.tables import Invitation, InvitationToken
+from feedforward.courses.tables import Enrolment, Invitation, InvitationToken
+from feedforward.mail.tables import MailMessage
 from feedforward.web.sessions import hash_of
 from tests.conftest import NOON
 from tests.factories.inviting import NEW, hand_over, invite, join, opened, rows_of, status, the_invitation
@@ -110,3 +111,46 @@ def test_the_list_tells_what_became_of_the_letter(site: Site) -> None:
     assert "Mail sent." in page.text
     assert "Mail failed" in page.text
     assert "there is no such mailbox" in page.text
+
+
+def test_who_was_removed_does_not_come_back_by_an_old_link(site: Site) -> None:
+    iris, course_id = opened(site)
+    invite(iris, course_id, "nora@example.edu")
+    link = hand_over(iris, site, course_id)
+    nora = site.make_person("Nora Newman")
+    invite(iris, course_id, "nora@example.edu")
+    assert status(site) == "joined"
+    iris.get(urls.course_people(course_id))
+    iris.submit(urls.remove_student(course_id, nora))
+    visitor = site.visitor().sign_in("nora@example.edu")
+    visitor.get(link)
+    assert visitor.status == 404
+    visitor.post(urls.confirm_join(), {"token": link.split("token=")[1]})
+    assert [row.status for row in rows_of(site, select(Enrolment.status))] == ["removed"]
+
+
+def test_a_tutor_who_was_removed_does_not_come_back_by_an_old_link(site: Site) -> None:
+    iris, course_id = opened(site)
+    for _ in range(2):
+        iris.get(urls.course_staff(course_id))
+        iris.submit(urls.add_staff(course_id), email="tim@example.edu", role="tutor")
+        if not rows_of(site, select(User.id).where(User.email == "tim@example.edu")):
+            link = hand_over(iris, site, course_id)
+            tim = site.make_person("Tim Tutor")
+    iris.get(urls.course_staff(course_id))
+    iris.submit(urls.remove_staff(course_id, tim))
+    visitor = site.visitor().sign_in("tim@example.edu")
+    visitor.get(link)
+    assert visitor.status == 404
+    visitor.get(urls.course(course_id))
+    assert visitor.status == 403
+
+
+def test_one_invitation_is_not_sent_again_and_again(site: Site) -> None:
+    iris, course_id = opened(site)
+    invite(iris, course_id, "nora@example.edu")
+    for _ in range(6):
+        iris.post(urls.send_invitation(course_id, the_invitation(site)))
+    assert iris.status == 429
+    assert "Wait" in iris.page.text
+    assert len(rows_of(site, select(MailMessage.id))) == 6

@@ -9,6 +9,8 @@ from sqlalchemy import Connection, insert, select, update
 from feedforward.accounts.queries import people_by_email
 from feedforward.accounts.rules import folded_email, problem_with_email
 from feedforward.audit.record import record
+from feedforward.courses.invitation_actions import settle_open
+from feedforward.courses.invitation_rules import InvitationStatus, InvitedAs
 from feedforward.courses.queries import course_for_staff, require_may_change
 from feedforward.courses.rules import CourseChangedMeanwhile, CourseSpec, CourseStatus, Move, StaffRole, optional_move
 from feedforward.courses.tables import Course, CourseStaff, Enrolment
@@ -146,6 +148,10 @@ def remove_student(connection: Connection, *, staff_id: int, course_id: int, stu
     ).rowcount
     if not ended:
         raise RuleBroken("This student is not enrolled in the course; somebody else may have removed them.")
+    settle_open(
+        connection, course_id=course_id, people=[student_id], role=InvitedAs.STUDENT, become=InvitationStatus.REVOKED,
+        now=now,
+    )  # fmt: skip
     record(
         connection,
         at=now,

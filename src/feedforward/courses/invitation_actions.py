@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
+from feedforward.accounts.tables import User
 from feedforward.audit.record import record, record_each
 from feedforward.courses.invitation_letters import INVITATION
 from feedforward.courses.invitation_rules import LASTS, InvitationStatus, InvitedAs
@@ -85,6 +86,30 @@ def end_tokens(connection: Connection, invitations: Sequence[int], now: datetime
             )
             .values(ended_at=now)
         )
+
+
+def settle_open(
+    connection: Connection, *, course_id: int, people: Sequence[int], role: InvitedAs, become: InvitationStatus,
+    now: datetime,
+) -> None:  # fmt: skip
+    """End what still invites these people to this course: who came in otherwise, or was sent away, must not
+    come back by an old link."""
+    for start in range(0, len(people), BATCH):
+        some = list(people[start : start + BATCH])
+        rows = connection.execute(
+            select(Invitation.id, User.id.label("person"))
+            .join(User, User.email == Invitation.email)
+            .where(
+                Invitation.course_id == course_id, Invitation.status == InvitationStatus.OPEN, Invitation.role == role,
+                User.id.in_(some),
+            )
+        ).all()  # fmt: skip
+        for row in rows:
+            joined = {"joined_as": row.person} if become is InvitationStatus.JOINED else {}
+            connection.execute(
+                update(Invitation).where(Invitation.id == row.id).values(status=become, settled_at=now, **joined)
+            )
+        end_tokens(connection, [row.id for row in rows], now)
 
 
 def send_again(

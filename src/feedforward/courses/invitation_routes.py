@@ -9,6 +9,7 @@ from feedforward import urls
 from feedforward.courses.invitation_actions import make_link, remove_invitation, revoke_invitation, send_again
 from feedforward.courses.invitation_pages import SHOWN_WORDS, invitations_body, link_made_body
 from feedforward.courses.invitation_queries import InvitationPage, address_of_invitation, invitations_of_course
+from feedforward.courses.pauses import LETTERS, must_wait
 from feedforward.courses.queries import CourseView, course_for_staff
 from feedforward.courses.roster_routes import crumbs, page_asked
 from feedforward.settings import Settings
@@ -41,6 +42,9 @@ async def show_invitations(who: Staff, web: Web, course_id: int) -> Response:
 @routes.post("/courses/{course_id}/invitations/{invitation_id}/send")
 async def send(who: Staff, web: Web, course_id: int, invitation_id: int) -> Response:
     email, name = await web.database.read(address_of_invitation, who.user_id, course_id, invitation_id)
+    pause = await must_wait(web, LETTERS, str(invitation_id), "letters about this invitation")
+    if pause is not None:
+        return pause
     plain = "".join(mark for mark in name if mark.isprintable())
     address = await asyncio.to_thread(web.services.mail.addresses.sealed, email, plain)
     await web.database.write(

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 
 from feedforward.accounts.tables import User
 from feedforward.audit.record import record, record_each
-from feedforward.courses.invitation_actions import invite_each
+from feedforward.courses.invitation_actions import invite_each, settle_open
 from feedforward.courses.invitation_rules import InvitationStatus, InvitedAs
 from feedforward.courses.queries import require_may_change
 from feedforward.courses.roster_plan import Holder, Known, Place, Planned, Step, counts, fingerprint, planned
@@ -60,7 +60,11 @@ def add_people(
 def _enrol_each(
     connection: Connection, staff_id: int, course_id: int, enrolled: Sequence[Planned], now: datetime
 ) -> None:
-    here = _enrolments(connection, course_id, [each.person for each in enrolled if each.person is not None])
+    people = [each.person for each in enrolled if each.person is not None]
+    settle_open(
+        connection, course_id=course_id, people=people, role=InvitedAs.STUDENT, become=InvitationStatus.JOINED, now=now
+    )
+    here = _enrolments(connection, course_id, people)
     fresh = [each for each in enrolled if each.person not in here]
     back = [each for each in enrolled if each.person in here]
     if fresh:

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from starlette.responses import Response
 
 from feedforward import urls
+from feedforward.courses.pauses import LISTS, must_wait
 from feedforward.courses.queries import CourseView, course_for_staff, require_may_change
 from feedforward.courses.roster_actions import PlanChanged, add_people, plan_of
 from feedforward.courses.roster_file import read_roster_file, read_roster_text
@@ -70,6 +71,9 @@ async def write_people(who: Staff, web: Web, course_id: int, form: ConfirmForm) 
     plan = await web.database.read_slow(plan_of, who.user_id, course_id, rows, now)
     if fingerprint(plan) != form.shown:
         return _dry_run(web, course, plan, Roster(rows), 409)
+    pause = await must_wait(web, LISTS, str(who.user_id), "lists")
+    if pause is not None:
+        return pause
     addresses = await asyncio.to_thread(_sealed, web, plan)
     try:
         done = await web.database.write(

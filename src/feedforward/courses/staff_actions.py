@@ -9,9 +9,9 @@ from feedforward.accounts.queries import people_by_email
 from feedforward.accounts.rules import folded_email, problem_with_email
 from feedforward.accounts.tables import User
 from feedforward.audit.record import record
-from feedforward.courses.invitation_actions import invite_each, optional_invitation_id
+from feedforward.courses.invitation_actions import invite_each, optional_invitation_id, settle_open
 from feedforward.courses.invitation_letters import NEW_OWNER
-from feedforward.courses.invitation_rules import InvitedAs
+from feedforward.courses.invitation_rules import InvitationStatus, InvitedAs
 from feedforward.courses.queries import course_for_staff, require_may_change, require_owner
 from feedforward.courses.roster_rows import RosterRow
 from feedforward.courses.rules import StaffRole
@@ -109,6 +109,10 @@ def remove_staff(connection: Connection, *, owner_id: int, course_id: int, user_
     if not gone:
         raise RuleBroken(OVERTAKEN)
     _forget_part(connection, course_id, user_id)
+    settle_open(
+        connection, course_id=course_id, people=[user_id], role=InvitedAs.TUTOR, become=InvitationStatus.REVOKED,
+        now=now,
+    )  # fmt: skip
     _note(connection, owner_id, course_id, user_id, "staff.remove", now)
 
 
