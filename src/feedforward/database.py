@@ -196,6 +196,18 @@ def _engine(address: str, threads: int, wait_seconds: float) -> Engine:
     return engine
 
 
+def start_reading(connection: Connection, raw: Any) -> None:
+    """Begin a transaction for a hot read; `raw` is the driver's connection.
+
+    On SQLite without SQLAlchemy's record of it, which takes as long as the statement: an inline read rolls back what is
+    open on the driver, and a Core statement after this one joins in.
+    """
+    if connection.dialect.name != "sqlite":
+        connection.begin()
+    elif not raw.in_transaction:
+        raw.execute("BEGIN")
+
+
 def now_in(connection: Connection) -> datetime:
     """The database's own time in UTC, where two machines must agree (leases)."""
     if connection.dialect.name == "sqlite":
@@ -204,4 +216,4 @@ def now_in(connection: Connection) -> datetime:
     return moment.astimezone(UTC)
 
 
-__all__ = ["Base", "BigId", "Database", "UtcDateTime", "now_in", "passes_by_itself"]
+__all__ = ["Base", "BigId", "Database", "UtcDateTime", "now_in", "passes_by_itself", "start_reading"]

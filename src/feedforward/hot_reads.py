@@ -9,6 +9,8 @@ from sqlalchemy.exc import DBAPIError, MultipleResultsFound
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import TypeEngine
 
+from feedforward.database import start_reading
+
 Row: TypeAlias = tuple[Any, ...]
 Convert: TypeAlias = Callable[[Any], Any]
 
@@ -102,22 +104,13 @@ def _run(connection: Connection, text: str, values: Any) -> tuple[list[Row], Seq
     cursor = raw.cursor()
     try:
         if not connection.in_transaction():
-            _begin(connection, raw, cursor)
+            start_reading(connection, raw)
         cursor.execute(text, values)
         return cursor.fetchall(), cursor.description
     except Exception as error:
         raise _as_core_tells_it(connection, raw, cursor, text, error) from None
     finally:
         cursor.close()
-
-
-def _begin(connection: Connection, raw: Any, cursor: Any) -> None:
-    """On SQLite without SQLAlchemy's record of it, which takes as long as the statement: whoever reads inline rolls
-    back what is open on the driver, and a Core statement after this one joins in (see database.py)."""
-    if connection.dialect.name != "sqlite":
-        connection.begin()
-    elif not raw.in_transaction:
-        cursor.execute("BEGIN")
 
 
 def _as_core_tells_it(connection: Connection, raw: Any, cursor: Any, text: str, error: Exception) -> BaseException:

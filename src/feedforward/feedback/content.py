@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from feedforward.feedback.rules import Quote
 from feedforward.storage.content import ContentErased, ContentStore
-from feedforward.storage.passages import ERASED, fill_passages
+from feedforward.storage.passages import ERASED, OPENING, fill_passages
 
 if TYPE_CHECKING:
     from feedforward.feedback.queries import FeedbackView
@@ -68,6 +68,8 @@ def opened_comment(
 
 def filled(store: ContentStore, content_id: str, template: str, sealed: bytes | None, place: str) -> str:
     """A template with its sealed list of passages filled in; the erased ones say so."""
+    if OPENING not in template:
+        return template
     kept = _unsealed(store, content_id, sealed, place)
     return fill_passages(template, None if kept is None else tuple(kept))
 
