@@ -62,7 +62,7 @@ def test_an_invited_person_joins_with_their_institution_and_needs_no_password(si
     assert (browser.path, browser.page.form(urls.join_by_sign_on()).fields["name"]) == (urls.join(), "Nora Newman")
     browser.submit(urls.join_by_sign_on(), name=" ")
     assert (browser.status, enrolled(site)) == (422, [])
-    browser.submit(urls.join_by_sign_on(), name="Nora Newman")
+    browser.submit(urls.join_by_sign_on(), name="Nora Newman", accepted="yes")
     assert (browser.path, enrolled(site)) == (urls.home(), [("nora@example.edu", NO_PASSWORD, "nora")])
     assert sign_on(site.visitor(), "nora").path == urls.home()
     # There is nothing to guess: no password opens it.

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from feedforward import urls
-from feedforward.accounts.tables import User
+from feedforward.accounts.tables import TermsAcceptance, User
+from feedforward.accounts.terms_rules import DEFAULT
 from feedforward.audit.tables import AuditEvent
 from feedforward.courses.invitation_joining import join_as_known, join_as_new
 from feedforward.courses.invitation_rules import InvitationStatus, Offer, offer_of
@@ -37,6 +38,9 @@ def test_whoever_gets_the_letter_makes_an_account_and_is_in_every_course_that_in
     assert "nora@example.edu" in page.text
     assert "Iris Instructor" in page.text
     visitor.submit(urls.join(), name="Nora N. Newman", password=NEW)
+    assert visitor.status == 422
+    assert "accept the terms" in visitor.page.text
+    visitor.submit(urls.join(), name="Nora N. Newman", password=NEW, accepted="yes")
     assert (visitor.status, visitor.path) == (200, urls.home())
     assert rows_of(site, select(User.email, User.name, User.role).where(User.email == "nora@example.edu")) == [
         ("nora@example.edu", "Nora N. Newman", "student")
@@ -44,6 +48,7 @@ def test_whoever_gets_the_letter_makes_an_account_and_is_in_every_course_that_in
     assert len(rows_of(site, select(Enrolment.course_id))) == 2
     assert {row.status for row in rows_of(site, select(Invitation.status))} == {"joined"}
     site.visitor().sign_in("nora@example.edu", NEW)
+    assert rows_of(site, select(TermsAcceptance.version)) == [(DEFAULT.version,)]
     told = [row.action for row in rows_of(site, select(AuditEvent.action).order_by(AuditEvent.id))]
     assert told.count("invitation.join") == 2
 
@@ -66,10 +71,10 @@ def test_two_who_use_a_link_at_the_same_moment_make_one_account(site: Site) -> N
     iris, course_id = opened(site)
     invite(iris, course_id, "nora@example.edu")
     token = hand_over(iris, site, course_id).split("token=")[1]
-    database, now = site.wiring.database, site.wiring.clock.now()
-    joined = database.write_now(join_as_new, token=token, name="Nora", password_hash="!", now=now)
+    database, now, terms = site.wiring.database, site.wiring.clock.now(), DEFAULT.version
+    joined = database.write_now(join_as_new, token=token, name="Nora", password_hash="!", terms_version=terms, now=now)
     with pytest.raises(RuleBroken):
-        database.write_now(join_as_new, token=token, name="Mallory", password_hash="!", now=now)
+        database.write_now(join_as_new, token=token, name="Mallory", password_hash="!", terms_version=terms, now=now)
     with pytest.raises(RuleBroken):
         database.write_now(join_as_known, token=token, user_id=joined.user_id, now=now)
 

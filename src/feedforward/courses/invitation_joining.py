@@ -10,6 +10,7 @@ from feedforward.accounts.passwords import NO_PASSWORD
 from feedforward.accounts.sso_actions import link_identity
 from feedforward.accounts.sso_rules import Identity
 from feedforward.accounts.tables import User
+from feedforward.accounts.terms_actions import CHANGED, note_acceptance
 from feedforward.audit.record import record
 from feedforward.courses.invitation_actions import end_tokens
 from feedforward.courses.invitation_queries import Offered, optional_offer
@@ -31,20 +32,29 @@ class Joined:
     course_id: int
 
 
-def join_as_new(connection: Connection, *, token: str, name: str, password_hash: str, now: datetime) -> Joined:
-    """Make the student account of the invited address and take up all that invites it. RuleBroken where the link is
-    worth nothing any more, or the address has an account by now."""
+def join_as_new(
+    connection: Connection, *, token: str, name: str, password_hash: str, terms_version: int, now: datetime
+) -> Joined:
+    """Make the student account of the invited address, which accepts these terms, and take up all that invites it.
+    RuleBroken where the link is worth nothing any more, the address has an account by now, or the terms changed."""
     offered = _good(connection, token, now)
+    if terms_version != offered.terms_version:
+        raise RuleBroken(CHANGED, field="accepted")
     user_id = create_account(
         connection, email=offered.email, name=name, role=Role.STUDENT, password_hash=password_hash, now=now
     )
+    note_acceptance(connection, user_id=user_id, version=terms_version, at=now, now=now)
     accept_invitations(connection, user_id=user_id, email=offered.email, now=now, must=offered.invitation_id)
     return Joined(user_id, offered.course_id)
 
 
-def join_by_sign_on(connection: Connection, *, token: str, name: str, identity: Identity, now: datetime) -> Joined:
+def join_by_sign_on(
+    connection: Connection, *, token: str, name: str, identity: Identity, terms_version: int, now: datetime
+) -> Joined:
     """`join_as_new` for somebody an institution signed in: an account without a password, connected to it."""
-    joined = join_as_new(connection, token=token, name=name, password_hash=NO_PASSWORD, now=now)
+    joined = join_as_new(
+        connection, token=token, name=name, password_hash=NO_PASSWORD, terms_version=terms_version, now=now
+    )
     link_identity(
         connection, user_id=joined.user_id, issuer=identity.issuer, subject=identity.subject, now=now, tell=False
     )

@@ -7,7 +7,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select
 
-from feedforward.accounts.tables import User
+from feedforward.accounts.tables import TermsEdition, User
+from feedforward.accounts.terms_rules import DEFAULT
 from feedforward.courses.invitation_rules import InvitationStatus, InvitedAs, Offer, offer_of
 from feedforward.courses.queries import require_may_change
 from feedforward.courses.rules import CourseStatus
@@ -50,7 +51,7 @@ class InvitationPage:
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """What a link speaks of; `known`: the address has an account by now."""
+    """What a link speaks of; `known`: the address has an account by now. `terms_version` are the terms in force."""
 
     invitation_id: int
     course_id: int
@@ -62,6 +63,7 @@ class Offered:
     role: InvitedAs
     offer: Offer
     known: bool
+    terms_version: int
 
 
 def _kind(shown: str, now: datetime) -> ColumnElement[bool]:
@@ -134,6 +136,7 @@ def optional_offer(connection: Connection, token: str, now: datetime) -> Offered
             Invitation.id, Invitation.course_id, Course.code, Course.title, Course.status.label("course_status"),
             Invitation.email, Invitation.name, Invitation.role, Invitation.status, InvitationToken.expires_at,
             InvitationToken.ended_at, inviter.c.name.label("inviter"), User.id.label("known"),
+            select(func.max(TermsEdition.version)).scalar_subquery().label("terms_version"),
         )
         .join(InvitationToken, InvitationToken.invitation_id == Invitation.id)
         .join(Course, Course.id == Invitation.course_id)
@@ -149,5 +152,5 @@ def optional_offer(connection: Connection, token: str, now: datetime) -> Offered
     )  # fmt: skip
     return Offered(
         row.id, row.course_id, row.code, row.title, row.inviter, row.email or "", row.name, InvitedAs(row.role), offer,
-        row.known is not None,
+        row.known is not None, row.terms_version if row.terms_version is not None else DEFAULT.version,
     )  # fmt: skip

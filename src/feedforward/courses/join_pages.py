@@ -8,6 +8,7 @@ from feedforward.accounts.sso_pages import Choice, institution_buttons
 from feedforward.courses.invitation_queries import Offered
 from feedforward.courses.invitation_rules import InvitedAs, Offer
 from feedforward.ui.buttons import ButtonKind, button_form, link_button
+from feedforward.ui.choices import checkbox
 from feedforward.ui.elements import A, Child, P, Strong
 from feedforward.ui.fields import password_field, text_field
 from feedforward.ui.forms import form, hidden_field
@@ -60,6 +61,7 @@ def join_body(
                            autocomplete="name", error=errors.get("name")),
                 password_field(name="password", label="Password", new=True, hint=PASSWORD_HINT,
                                error=errors.get("password")),
+                _terms(offered, errors),
             ),
         ),
     )  # fmt: skip
@@ -77,6 +79,7 @@ def join_by_sign_on_body(*, offered: Offered, token: str, name: str, label: str,
                 hidden_field(name="token", value=token),
                 text_field(name="name", label="Your name, as others see it", value=name, max_length=200,
                            autocomplete="name", error=errors.get("name")),
+                _terms(offered, errors),
             ),
         ),
     )  # fmt: skip
@@ -117,6 +120,21 @@ def somebody_else_body(*, offered: Offered, present: str) -> Child:
             "address, sign out and open the link again."
         ),
         button_form(action=urls.sign_out(), label="Sign out"),
+    )  # fmt: skip
+
+
+def _terms(offered: Offered, errors: Mapping[str, str]) -> Child:
+    """The same words as where instructors register."""
+    return (
+        hidden_field(name="terms_version", value=str(offered.terms_version)),
+        checkbox(
+            name="accepted", label="I have read and accept the terms of service.", required=True,
+            error=errors.get("accepted"),
+        ),
+        P(
+            "Read them first: ", A("terms of service", href=urls.terms()), " and ",
+            A("privacy policy", href=urls.privacy()), ".", cls="hint",
+        ),
     )  # fmt: skip
 
 

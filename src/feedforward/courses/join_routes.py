@@ -33,8 +33,11 @@ from feedforward.web.access import Public, SignedIn
 from feedforward.web.context import Web
 from feedforward.web.routing import Routes
 from feedforward.web.sessions import hash_of
+from feedforward.web.typed_text import version_typed
 
 routes = Routes()
+
+NOT_ACCEPTED = "An account takes that you accept the terms."
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +45,16 @@ class JoinForm:
     token: str
     name: str
     password: str
+    accepted: bool
+    terms_version: str
 
 
 @dataclass(frozen=True, slots=True)
 class SignOnJoinForm:
     token: str
     name: str
+    accepted: bool
+    terms_version: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +86,7 @@ async def join(who: Public, web: Web, form: JoinForm) -> Response:
     problems = {
         "name": problem_with_name(form.name),
         "password": await judged(web, form.password, email=offered.email, name=form.name),
+        "accepted": None if form.accepted else NOT_ACCEPTED,
     }
     errors = {field: problem for field, problem in problems.items() if problem}
     if errors:
@@ -87,11 +95,13 @@ async def join(who: Public, web: Web, form: JoinForm) -> Response:
     password_hash = await hash_password_aside(form.password)
     try:
         joined = await web.database.write(
-            join_as_new, token=form.token, name=form.name.strip(), password_hash=password_hash, now=web.clock.now()
-        )
-    except RuleBroken:
-        # The same link was used at the same moment, or the address got an account: the page says which.
-        return _page(who, web, form.token, await _offered(web, form.token), name=form.name, errors={}, status=422)
+            join_as_new, token=form.token, name=form.name.strip(), password_hash=password_hash,
+            terms_version=version_typed(form.terms_version), now=web.clock.now(),
+        )  # fmt: skip
+    except RuleBroken as broken:
+        # The same link was used at the same moment, or the address got an account: then the page says that instead.
+        again, errors = await _offered(web, form.token), {broken.field or "": broken.message}
+        return _page(who, web, form.token, again, name=form.name, errors=errors, status=422)
     to = urls.course(joined.course_id) if offered.role is InvitedAs.TUTOR else urls.home()
     return await after_first_step(web, who, user_id=joined.user_id, to=Onward(to), try_id=counted.try_id)
 
@@ -103,20 +113,22 @@ async def join_with_institution(who: Public, web: Web, form: SignOnJoinForm) -> 
     if isinstance(counted, Pause):
         return _paused(web, counted)
     offered = await _offered(web, form.token)
-    problem = problem_with_name(form.name)
+    problems = {"name": problem_with_name(form.name), "accepted": None if form.accepted else NOT_ACCEPTED}
+    errors = {field: problem for field, problem in problems.items() if problem}
     good = offered is not None and offered.offer is Offer.GOOD and not offered.known
-    if offered is None or not good or waiting is None or who.person is not None or problem:
+    if offered is None or not good or waiting is None or who.person is not None or errors:
         if good:
             await web.database.write(forget_try, counted.try_id)
-        errors = {"name": problem} if problem else {}
         return _page(who, web, form.token, offered, name=form.name, errors=errors, status=422)
     try:
         joined = await web.database.write(
-            join_by_sign_on, token=form.token, name=form.name.strip(), identity=waiting.identity, now=web.clock.now()
-        )
+            join_by_sign_on, token=form.token, name=form.name.strip(), identity=waiting.identity,
+            terms_version=version_typed(form.terms_version), now=web.clock.now(),
+        )  # fmt: skip
     except RuleBroken as broken:
         again = await _offered(web, form.token)
-        return _page(who, web, form.token, again, name=form.name, errors={"": broken.message}, status=422)
+        errors = {broken.field or "": broken.message}
+        return _page(who, web, form.token, again, name=form.name, errors=errors, status=422)
     to = urls.course(joined.course_id) if offered.role is InvitedAs.TUTOR else urls.home()
     response = await sign_in_as(
         web, who, user_id=joined.user_id, identity=waiting.identity, to=Onward(to), try_id=counted.try_id
