@@ -1,8 +1,9 @@
 """Attacks on single sign-on: an institution that lies, one that stays away, and answers of one taken to another."""
 
 import base64
+import threading
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -133,6 +134,9 @@ def test_an_institution_that_is_down_or_slow_is_told_plainly(
     assert browser.status == 503
     assert "North University does not answer at the moment." in browser.page.text
     north.answers.clear()
+    line = site.wiring.sign_on.client("north")
+    later = line.seconds() + 6
+    line.seconds = lambda: later
     browser = site.visitor()
     back = north.code_for(begin(browser))
     north.delay = 1.0
@@ -140,6 +144,44 @@ def test_an_institution_that_is_down_or_slow_is_told_plainly(
     browser.get(back)
     assert (browser.status, refused(site)) == (503, ["failing", "unreachable"])
     assert time.perf_counter() - started < 0.9
+
+
+def test_who_comes_while_it_is_down_does_not_wait_for_all_before_them(
+    site: Site, north: Liar, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sso_client, "TIMEOUT", 0.5)
+    north.delay = 1.0
+    browsers = [site.visitor() for _ in range(6)]
+    for each in browsers:
+        each.client.follow_redirects = False
+    threads = [threading.Thread(target=each.get, args=(urls.sign_on("north"),)) for each in browsers]
+    started = time.perf_counter()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [each.status for each in browsers] == [503] * 6
+    assert time.perf_counter() - started < 2.0
+    assert len(north.asked) == 1
+    # And who comes when it is back is let through.
+    north.delay = 0.0
+    line = site.wiring.sign_on.client("north")
+    began = line.seconds()
+    line.seconds = lambda: began + 6
+    assert begin(site.visitor()).startswith(north.issuer)
+
+
+def test_answers_that_belong_to_nothing_do_not_fill_the_record(site: Site, clock: SetClock) -> None:
+    browser = site.visitor()
+    for _ in range(105):
+        browser.get(urls.sign_on_return("north"))
+        assert browser.status == 422
+        clock.moment += timedelta(seconds=1)
+    assert len(refused(site)) <= 105
+    clock.moment += timedelta(seconds=20)
+    before = len(refused(site))
+    browser.get(urls.sign_on_return("north"))
+    assert (browser.status, len(refused(site))) == (422, before)
 
 
 @pytest.mark.parametrize(

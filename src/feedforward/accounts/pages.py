@@ -52,7 +52,7 @@ def second_step_body(*, to: WhereTo, errors: Mapping[str, str]) -> Child:
         ),
     )  # fmt: skip
     return (
-        page_head(title="Second step", lead="Your password is right. One code more and you are in."),
+        page_head(title="Second step", lead="One code more and you are in."),
         form(action=urls.second_step(), fields=fields, submit="Go on", errors=errors),
         P(
             "You have five minutes. If you lost both your app and your recovery codes, ask the people who run "

@@ -23,6 +23,8 @@ FRESH_SECONDS = 3600.0
 STALE_SECONDS = 86_400.0
 # A forged token may name any key: however many come, the institution is asked once in this time.
 KEYS_AGAIN_AFTER = 30.0
+# Who comes while it is down is told so at once: waiting for it one after another would take for ever.
+FAILURE_SECONDS = 5.0
 SCOPE = "openid email profile"
 
 
@@ -49,6 +51,7 @@ class InstitutionClient:
     _description: Description | None = None
     _keys: tuple[Key, ...] = ()
     _keys_fetched: float | None = None
+    _failed: float | None = None
     _lock: asyncio.Lock | None = None
 
     async def description(self) -> Description:
@@ -58,6 +61,7 @@ class InstitutionClient:
             if known is not None and self.seconds() - known.fetched < FRESH_SECONDS:
                 return known
             try:
+                self._require_no_failure()
                 place = f"{self.institution.issuer.rstrip('/')}/.well-known/openid-configuration"
                 document = await self._json("GET", place)
                 self._description = self._described(document)
@@ -141,6 +145,7 @@ class InstitutionClient:
             age = None if self._keys_fetched is None else self.seconds() - self._keys_fetched
             if age is None or age > older_than:
                 try:
+                    self._require_no_failure()
                     self._keys = usable_keys(await self._json("GET", description.keys))
                     self._keys_fetched = self.seconds()
                 except ExternalFailure:
@@ -170,8 +175,17 @@ class InstitutionClient:
             raise Refused("answer")
         return document
 
+    def _require_no_failure(self) -> None:
+        if self._failed is not None and self.seconds() - self._failed < FAILURE_SECONDS:
+            raise ExternalFailure(self._does_not_answer, code="unreachable", retryable=True)
+
+    @property
+    def _does_not_answer(self) -> str:
+        return f"{self.institution.label} does not answer at the moment."
+
     def _failure(self, code: str) -> ExternalFailure:
-        return ExternalFailure(f"{self.institution.label} does not answer at the moment.", code=code, retryable=True)
+        self._failed = self.seconds()
+        return ExternalFailure(self._does_not_answer, code=code, retryable=True)
 
     def _one_at_a_time(self) -> asyncio.Lock:
         if self._lock is None:

@@ -25,6 +25,7 @@ from feedforward.accounts.sso_signing_in import (
     refused,
     return_address,
     sign_in_as,
+    turned_away,
 )
 from feedforward.accounts.tries import Counted, Pause, counted_try
 from feedforward.errors import ExternalFailure, RuleBroken
@@ -56,7 +57,7 @@ async def towards(web: Web, client: InstitutionClient, flow: Flow) -> Response:
     try:
         address = await authorization_address(web, client, flow)
     except (ExternalFailure, Refused) as error:
-        return await refused(web, client.institution, error, flow.back_to)
+        return await turned_away(web, client.institution, error, flow.back_to)
     response = RedirectResponse(address, status_code=303)
     keep(response, web, flow)
     return response
@@ -76,7 +77,7 @@ async def come_back(who: Public, web: Web, name: str) -> Response:
     client = desk_of(web).client(name)
     flow = carried_flow(web)
     if flow is None or flow.institution != name or not _is_answer_to(flow, web):
-        return await refused(web, client.institution, Refused("state", BEGIN_AGAIN))
+        return await turned_away(web, client.institution, Refused("state", BEGIN_AGAIN))
     counted = await counted_try(web, RETURNS, flow.state)
     if isinstance(counted, Pause):
         refusal = paused(counted, "sign-ins that failed")

@@ -5,15 +5,19 @@ from starlette.responses import Response
 from feedforward import urls
 from feedforward.accounts.actions import start_session
 from feedforward.accounts.help_words import whom_to_ask
+from feedforward.accounts.limits import Limit
 from feedforward.accounts.signing_in import Onward, after_first_step, fresh_session, go_on
 from feedforward.accounts.sso_actions import note_use, refuse_sign_on
 from feedforward.accounts.sso_desk import desk_of
 from feedforward.accounts.sso_pages import Choice, refused_body
 from feedforward.accounts.sso_rules import Identity, Institution, Refused
+from feedforward.accounts.tries import Pause, counted_try
 from feedforward.errors import ExternalFailure
 from feedforward.web.access import Public
 from feedforward.web.context import Web
+from feedforward.web.sessions import new_token
 
+TURNED_AWAY = Limit("sign-on turned away", 1, 100)
 BEGIN_AGAIN = (
     "This sign-in was not begun in this browser, was finished already, or took longer than a quarter of an hour."
 )
@@ -66,10 +70,24 @@ async def refused(
     web: Web, institution: Institution, error: Refused | ExternalFailure, back_to: str = "", user_id: int | None = None
 ) -> Response:
     """The page that says why nobody was signed in, and the audit row with the word for it."""
-    down = isinstance(error, ExternalFailure)
     await web.database.write(
         refuse_sign_on, institution=institution.name, code=error.code, user_id=user_id, now=web.clock.now()
     )
+    return refused_page(web, institution, error, back_to)
+
+
+async def turned_away(
+    web: Web, institution: Institution, error: Refused | ExternalFailure, back_to: str = ""
+) -> Response:
+    """`refused` where nothing was counted yet: anybody can ask for it, so one network fills no more than a few rows."""
+    if isinstance(await counted_try(web, TURNED_AWAY, new_token()), Pause):
+        return refused_page(web, institution, error, back_to)
+    return await refused(web, institution, error, back_to)
+
+
+def refused_page(web: Web, institution: Institution, error: Refused | ExternalFailure, back_to: str = "") -> Response:
+    """Why nobody was signed in, the way to try again, and whom to ask."""
+    down = isinstance(error, ExternalFailure)
     body = refused_body(
         label=institution.label, what=error.message, again=choice_of(institution, back_to).href,
         whom=whom_to_ask(web.services.settings),
