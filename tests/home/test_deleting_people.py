@@ -1,13 +1,14 @@
 """The end of an account: the person is nowhere any more, the rows stand, and the texts are gone."""
 
 import pytest
-from sqlalchemy import Connection, inspect, select, text
+from sqlalchemy import Connection, insert, inspect, select, text
 
 from feedforward import urls
 from feedforward.accounts.status_actions import tombstone
 from feedforward.accounts.status_rules import Act
 from feedforward.accounts.tables import User
-from feedforward.courses.tables import Course, CourseStaff, Enrolment
+from feedforward.courses.tables import Course, CourseStaff, Enrolment, Invitation
+from feedforward.drafts.content import PLACE
 from feedforward.drafts.tables import Draft
 from feedforward.retention.actions import erase_due
 from feedforward.retention.tables import Erasure
@@ -47,6 +48,21 @@ def student_with_drafts(site: Site) -> tuple[Visitor, int, int]:
     teaching = make_teaching(site, students=[EMAIL])
     draft_id = hand_in_text(student, teaching.assignment_id)
     return admin, user_of(site, NAME), draft_id
+
+
+def invite_by_hand(site: Site, user_id: int) -> None:
+    """The invitation they once followed, and one that they never did."""
+    now = site.wiring.clock.now()
+    common = {
+        "course_id": value(site, select(Course.id).limit(1)),
+        "created_by": value(site, select(Course.owner_id).limit(1)),
+        "email": EMAIL, "name": NAME, "section": "A", "student_number": "z123", "invited_at": now, "expires_at": now,
+    }  # fmt: skip
+    rows = [
+        {**common, "role": "student", "status": "joined", "joined_as": user_id},
+        {**common, "role": "tutor", "status": "open", "joined_as": None},
+    ]
+    site.wiring.database.write_now(lambda c: c.execute(insert(Invitation), rows))
 
 
 def user_of(site: Site, name: str) -> int:
@@ -94,13 +110,14 @@ def test_the_page_says_what_goes_before_it_goes(site: Site) -> None:
 def test_a_deleted_person_is_named_nowhere_and_their_rows_stand(site: Site) -> None:
     admin, user_id, draft_id = student_with_drafts(site)
     set_up(site, site.visitor().sign_in(EMAIL))
+    invite_by_hand(site, user_id)
     archive(admin, user_id)
     delete(admin, user_id)
     assert admin.path == urls.person(user_id)
     assert "Deleted person" in admin.page.text
     database = site.wiring.database
     left = database.read_now(everything)
-    for word in ("Zsazsa", "Quillfeather", "zsazsa"):
+    for word in ("Zsazsa", "Quillfeather", "zsazsa", "z123"):
         assert word not in left
     row = database.read_now(lambda c: c.execute(select(User).where(User.id == user_id)).one())
     assert (row.status, row.email, row.deleted_at) == ("deleted", tombstone(user_id), site.wiring.clock.now())
@@ -113,14 +130,14 @@ def test_the_texts_of_a_deleted_person_cannot_be_read_any_more(site: Site) -> No
     content_id = str(value(site, select(Draft.content_id).where(Draft.id == draft_id)))
     sealed = value(site, select(Draft.content).where(Draft.id == draft_id))
     assert isinstance(sealed, bytes)
-    site.wiring.content.open(content_id, sealed, "draft")
+    site.wiring.content.unseal(content_id, sealed, PLACE)
     archive(admin, user_id)
     delete(admin, user_id)
     assert value(site, select(Draft.erased_at).where(Draft.id == draft_id)) == site.wiring.clock.now()
     assert value(site, select(Draft.content).where(Draft.id == draft_id)) is None
     assert value(site, select(Erasure.reason).where(Erasure.draft_id == draft_id)) == "person_deleted"
     with pytest.raises(ContentErased):
-        site.wiring.content.open(content_id, sealed, "draft")
+        site.wiring.content.unseal(content_id, sealed, PLACE)
 
 
 def test_an_interrupted_erasure_is_finished_by_the_hourly_clean_up(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -157,9 +174,7 @@ def test_what_a_deleted_person_taught_keeps_its_row(site: Site) -> None:
     now = site.wiring.clock.now()
     site.wiring.database.write_now(
         lambda c: c.execute(
-            CourseStaff.__table__.insert().values(  # type: ignore[attr-defined]
-                course_id=course_id, user_id=user_id, role="co_instructor", added_at=now
-            )
+            insert(CourseStaff).values(course_id=course_id, user_id=user_id, role="co_instructor", added_at=now)
         )
     )
     archive(admin, user_id)

@@ -16,8 +16,7 @@ from feedforward.ui.forms import field_row
 from feedforward.ui.layout import page_head, row
 from feedforward.ui.navigation import Link
 from feedforward.ui.tables import data_table, empty_state
-from feedforward.web.access import Role
-from feedforward.web.context import ROLE_LABELS
+from feedforward.web.access import ROLE_LABELS, Role
 
 PEOPLE_LINK = Link("People", urls.people())
 STATUS_LABELS = {

@@ -17,7 +17,7 @@ from feedforward.ui.forms import form, hidden_field
 from feedforward.ui.layout import ListItem, item_list, page_head, reading, section, stack
 from feedforward.ui.notices import Notice, NoticeKind, notice
 from feedforward.ui.tables import definition_list
-from feedforward.web.context import ROLE_LABELS
+from feedforward.web.access import ROLE_LABELS
 
 GRAVE = frozenset((Act.DEACTIVATE, Act.DELETE, Act.ARCHIVE, Act.REMOVE_SECOND_FACTOR))
 

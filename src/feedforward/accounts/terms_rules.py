@@ -33,9 +33,14 @@ class Terms:
     privacy: str
 
 
+def _flowing(text: str) -> str:
+    """Each paragraph on one line, as people edit it in a field."""
+    return "\n\n".join(part if part.startswith(("- ", "#")) else part.replace("\n", " ") for part in text.split("\n\n"))
+
+
 DEFAULT = Terms(
     0,
-    terms="""\
+    terms=_flowing("""\
 FeedForward here is run by {institution}. {contact}
 
 ## Your account
@@ -59,8 +64,8 @@ happens with texts stands in the privacy policy, from the settings in force.
 
 You can ask for your account to be closed and deleted. Accounts can be deactivated where these terms are not kept; the
 people who run FeedForward here say why when you ask.
-""",
-    privacy="""\
+"""),
+    privacy=_flowing("""\
 FeedForward here is run by {institution}. {contact}
 
 We keep what the work needs: your name and e-mail address, the courses you teach or study in, your drafts and what
@@ -71,7 +76,7 @@ people and readers wrote about them, and a record of what was done, by numbers, 
 A text is erased {retention_days} days after its feedback was released; a text whose feedback was never released,
 {unreleased_days} days after the due date. You can ask to see what is kept about you, to have it corrected, and to have
 your account deleted.
-""",
+"""),
 )
 
 

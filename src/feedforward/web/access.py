@@ -16,6 +16,9 @@ class Role(StrEnum):
     ADMIN = "admin"
 
 
+ROLE_LABELS = {Role.STUDENT: "Student", Role.INSTRUCTOR: "Instructor", Role.ADMIN: "Administrator"}
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """A signed-in person as one query finds them: account, session and whether they teach or study anywhere.

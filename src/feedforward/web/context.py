@@ -15,12 +15,11 @@ from feedforward.ui.elements import Child, render
 from feedforward.ui.navigation import Link, link
 from feedforward.ui.notices import Notice, NoticeKind
 from feedforward.ui.shell import ShellPerson, page, theme_from_cookie
-from feedforward.web.access import Person, Role
+from feedforward.web.access import ROLE_LABELS, Person, Role
 from feedforward.web.services import Services
 
 SAID_COOKIE = "feedforward-said"
 LONGEST_SAID = 300
-ROLE_LABELS = {Role.STUDENT: "Student", Role.INSTRUCTOR: "Instructor", Role.ADMIN: "Administrator"}
 
 
 @dataclass(slots=True)
@@ -73,7 +72,9 @@ class Web:
             title=title, body=body, person=self._shell_person(), nonce=self.nonce, breadcrumbs=breadcrumbs,
             notice=Notice(said, NoticeKind.DONE) if said else None, nav=self._nav(), wide=wide,
             theme=theme_from_cookie(self.request.cookies.get("theme")),
-            footer=link(Link("What happens with your text", urls.privacy())),
+            footer=(
+                link(Link("What happens with your text", urls.privacy())), " ", link(Link("Terms", urls.terms()))
+            ),
             refresh_seconds=refresh_seconds,
         )  # fmt: skip
         response = HTMLResponse(whole, status_code=status)
