@@ -84,9 +84,9 @@ def test_a_wrong_setting_is_one_line(
 def test_serving_other_machines_wants_a_secret_and_https(run: Run) -> None:
     assert run("migrate").returncode == 0
     assert_refused(run("serve", "--host", EVERYWHERE), "FEEDFORWARD_SECRET_KEY")
-    assert_refused(
-        run("serve", "--host", EVERYWHERE, secret_key="Xq3-vR8_tLm2zKw9Yb7NcJ5hPd4GfA6sUe1o"), "FEEDFORWARD_PUBLIC_URL"
-    )
+    real = {"secret_key": "Xq3-vR8_tLm2zKw9Yb7NcJ5hPd4GfA6sUe1o", "data_folder": "with-a-secret"}
+    assert run("migrate", **real).returncode == 0
+    assert_refused(run("serve", "--host", EVERYWHERE, **real), "FEEDFORWARD_PUBLIC_URL")
 
 
 def test_the_first_administrator(run: Run) -> None:

@@ -8,7 +8,7 @@ from tests.architecture.house import SOURCE, SourceFile, feature_files, source_f
 FRAMEWORKS = ("sqlalchemy", "starlette", "fasthtml", "dbos", "litellm", "httpx")
 PAGES = ("pages.py", "*_pages.py", "*_parts.py")
 ENGINE_VERBS = {"enqueue_in_transaction", "destroy"}
-DATABASE_EDGE = {"feedforward.database", "feedforward.schema"}
+DATABASE_EDGE = {"feedforward.database", "feedforward.group_commit", "feedforward.schema"}
 
 
 def calls_in(tree: ast.AST) -> Iterator[tuple[ast.Call, str]]:
