@@ -13,9 +13,14 @@ from typing import Any
 import pytest
 from joserfc import jwt
 from joserfc.jwk import RSAKey
+from pydantic import SecretStr
+from starlette.testclient import TestClient
 
+from feedforward import urls
+from feedforward.app import build_app
 from feedforward.clock import SetClock
 from feedforward.settings import Settings
+from feedforward.wiring import Wiring
 from tests.factories.institutions import (
     CLIENT,
     SECRET,
@@ -139,3 +144,23 @@ def test_a_forged_token_signs_nobody_in(site: Site, north: Liar, forgery: str) -
     north.forge = forge(north)
     browser = come_back(site, north)
     assert (browser.status, refused(site)) == (422, [word])
+
+
+def test_under_https_what_the_browser_carries_is_bound_to_the_host(
+    migrated_file: Path, tmp_path: Path, north: Liar
+) -> None:
+    (tmp_path / "public.db").write_bytes(migrated_file.read_bytes())
+    public = Settings(
+        _env_file=None, data_folder=tmp_path, database_url=f"sqlite:///{tmp_path / 'public.db'}",
+        public_url="https://feedback.example.edu", secret_key=SecretStr("zq8Jd0-3kfhq72mXPaleqwe91Lxc0vbn"),
+        sign_on={"north": configured(north.issuer)},
+    )  # fmt: skip
+    app = build_app(Wiring(public))
+    with TestClient(app, base_url="https://feedback.example.edu", follow_redirects=False) as client:
+        answer = client.get(urls.sign_on("north"))
+        cookie = answer.headers["set-cookie"]
+        assert cookie.startswith("__Host-feedforward-sign-on-flow=")
+        assert {"HttpOnly", "Secure", "SameSite=lax", "Path=/"} <= {each.strip() for each in cookie.split(";")}
+        assert "Domain" not in cookie
+        north.code_for(answer.headers["location"])
+        assert north.codes["code-0"]["redirect_uri"] == (f"https://feedback.example.edu{urls.sign_on_return('north')}")
