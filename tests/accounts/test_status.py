@@ -25,10 +25,10 @@ def state(site: Site, user_id: int) -> tuple[str, str]:
     return row.role, row.status
 
 
-def act(admin: Visitor, user_id: int, what: Act, **fields: str) -> None:
+def act(admin: Visitor, user_id: int, what: Act, present_password: str = "") -> None:
     """Through the page that says what it means."""
     admin.get(urls.act_on_person(user_id, what))
-    admin.submit(urls.act_on_person(user_id, what), **fields)
+    admin.submit(urls.act_on_person(user_id, what), present_password=present_password)
 
 
 @pytest.fixture

@@ -31,7 +31,7 @@ def letters_by_template(site: Site) -> dict[str, Written]:
 def registration_states(site: Site) -> list[tuple[str, str]]:
     """Address and status of every registration, in order."""
     statement = select(Registration.email, Registration.status).order_by(Registration.id)
-    return [tuple(row) for row in site.wiring.database.read_now(lambda c: c.execute(statement).all())]
+    return [(row.email, row.status) for row in site.wiring.database.read_now(lambda c: c.execute(statement).all())]
 
 
 def accounts(site: Site) -> dict[str, str]:
@@ -43,5 +43,4 @@ def accounts(site: Site) -> dict[str, str]:
 def allow(admin: Visitor, domain: str, decision: str = "approve", below: bool = False) -> None:
     """An administrator puts a domain into the list."""
     admin.get(urls.domains())
-    more = {"with_subdomains": "yes"} if below else {}
-    admin.submit(urls.domains(), domain=domain, decision=decision, **more)
+    admin.submit(urls.domains(), domain=domain, decision=decision, with_subdomains="yes" if below else "")

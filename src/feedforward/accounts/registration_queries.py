@@ -86,7 +86,7 @@ def registrations_to_decide(connection: Connection, *, unconfirmed: bool) -> int
     ).scalar_one()
 
 
-def _view(row: Row[tuple[int, str, str, str, datetime, datetime | None, bool]]) -> RegistrationView:
+def _view(row: Row[int, str, str, str, datetime, datetime | None, bool]) -> RegistrationView:
     return RegistrationView(
         row.id, row.email, row.name, RegistrationStatus(row.status), row.asked_at, row.verified_at, bool(row.taken)
     )
