@@ -26,10 +26,16 @@ def clock() -> SetClock:
 
 
 @pytest.fixture
-def settings(database_address: str, tmp_path: Path, issuer: str) -> Settings:
+def local_sign_in() -> bool:
+    return True
+
+
+@pytest.fixture
+def settings(database_address: str, tmp_path: Path, issuer: str, local_sign_in: bool) -> Settings:
+    entry = configured(issuer, domains=["student.example.edu", "example.edu"][: 2 if local_sign_in else 1])
     return Settings(
         _env_file=None, data_folder=tmp_path / "data", database_url=database_address, smtp_host="127.0.0.1",
-        mail_from="feedback@example.edu", sign_on={"north": configured(issuer)},
+        mail_from="feedback@example.edu", sign_on={"north": entry | {"local_sign_in": local_sign_in}},
     )  # fmt: skip
 
 
@@ -60,7 +66,7 @@ def test_an_invited_person_joins_with_their_institution_and_needs_no_password(si
     assert "Sign in with North University" in browser.get(path).links
     sign_on(browser, "nora", back_to=path)
     assert (browser.path, browser.page.form(urls.join_by_sign_on()).fields["name"]) == (urls.join(), "Nora Newman")
-    browser.submit(urls.join_by_sign_on(), name=" ")
+    browser.submit(urls.join_by_sign_on(), name=" ", accepted="1")
     assert (browser.status, enrolled(site)) == (422, [])
     browser.submit(urls.join_by_sign_on(), name="Nora Newman", accepted="yes")
     assert (browser.path, enrolled(site)) == (urls.home(), [("nora@example.edu", NO_PASSWORD, "nora")])
@@ -99,3 +105,17 @@ def test_somebody_invited_whose_account_is_here_connects_it_and_comes_back(site:
     assert browser.path == urls.join()
     browser.submit(urls.confirm_join())
     assert [each[0] for each in enrolled(site)] == ["ada@example.edu"]
+
+
+@pytest.mark.parametrize("local_sign_in", [False])
+def test_where_local_sign_in_is_off_nobody_joins_with_a_password(site: Site, issuer: str) -> None:
+    register(issuer, "nora", email="nora@student.example.edu", email_verified=True, name="Nora Newman")
+    path = invited(site, "nora@student.example.edu")
+    browser = site.visitor()
+    assert "Go on to North University" in browser.get(path).links
+    browser.post(urls.join(), {"token": path.split("token=")[1], "name": "Nora", "password": PASSWORD + " again"})
+    assert (browser.status, enrolled(site)) == (422, [])
+    assert "Go on to North University" in browser.page.links
+    sign_on(browser, "nora", back_to=path)
+    browser.submit(urls.join_by_sign_on(), accepted="1")
+    assert [each[0] for each in enrolled(site)] == ["nora@student.example.edu"]

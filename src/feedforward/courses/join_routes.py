@@ -14,7 +14,8 @@ from feedforward.accounts.rules import folded_email, problem_with_name
 from feedforward.accounts.signing_in import Onward, after_first_step
 from feedforward.accounts.sso_desk import desk_of
 from feedforward.accounts.sso_flow import Waiting, carried_identity, drop
-from feedforward.accounts.sso_signing_in import choices_of, sign_in_as
+from feedforward.accounts.sso_pages import elsewhere_body
+from feedforward.accounts.sso_signing_in import choice_of, choices_of, sign_in_as
 from feedforward.accounts.tries import Counted, Pause, counted_try
 from feedforward.courses.invitation_joining import join_as_known, join_as_new, join_by_sign_on
 from feedforward.courses.invitation_queries import Offered, optional_offer
@@ -80,7 +81,7 @@ async def join(who: Public, web: Web, form: JoinForm) -> Response:
     offered = await _offered(web, form.token)
     if offered is None or offered.offer is not Offer.GOOD:
         return _page(who, web, form.token, offered, name=form.name, errors={})
-    if who.person is not None or offered.known:
+    if who.person is not None or offered.known or desk_of(web).elsewhere(offered.email) is not None:
         await web.database.write(forget_try, counted.try_id)
         return _page(who, web, form.token, offered, name=form.name, errors={}, status=422)
     problems = {
@@ -185,6 +186,8 @@ def _page(
             offered=offered, token=token, name=name or waiting.identity.name, errors=errors,
             label=desk_of(web).client(waiting.identity.institution).institution.label,
         )  # fmt: skip
+    elif (elsewhere := desk_of(web).elsewhere(offered.email)) is not None:
+        body = elsewhere_body(choice=choice_of(elsewhere, urls.join(token)), held_to="", held={})
     else:
         choices = choices_of(web, urls.join(token))
         body = join_body(offered=offered, token=token, name=name, errors=errors, institutions=choices)
