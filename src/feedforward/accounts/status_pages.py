@@ -11,7 +11,7 @@ from feedforward.accounts.status_rules import NEEDS_PASSWORD, Act
 from feedforward.accounts.status_words import ACT_LABELS, CONSEQUENCES
 from feedforward.ui.buttons import ButtonKind, button_row, link_button
 from feedforward.ui.dates import ago, day
-from feedforward.ui.elements import A, Child, Code, Li, P, Ul
+from feedforward.ui.elements import A, Child, Code, P
 from feedforward.ui.fields import password_field, text_field
 from feedforward.ui.forms import form, hidden_field
 from feedforward.ui.layout import ListItem, item_list, page_head, reading, section, stack
@@ -85,7 +85,7 @@ def act_body(
     )  # fmt: skip
     return reading(
         page_head(title=f"{ACT_LABELS[act]}: {person.name}", lead=person.email),
-        Ul(*(Li(each) for each in (*CONSEQUENCES[act], *more))),
+        section(title="What this means", body=stack(*(P(each) for each in (*CONSEQUENCES[act], *more)))),
         form(
             action=urls.act_on_person(person.user_id, act), submit=ACT_LABELS[act], errors=errors, fields=fields,
             submit_kind=ButtonKind.DANGER if act in GRAVE else ButtonKind.PRIMARY,
@@ -104,7 +104,7 @@ def owner_body(*, person: PersonView, owned: Sequence[str]) -> Child:
     return reading(
         page_head(title=f"{person.name} owns courses"),
         P("An account that owns courses cannot be deleted. Nothing was changed. Somebody else has to own them first:"),
-        Ul(*(Li(each) for each in owned)),
+        item_list(label="Courses", items=[ListItem(each) for each in owned]),
         P("Bring the account back, and let its person hand over each course on its staff page; or delete the courses."),
         P(A("Back to the account", href=urls.person(person.user_id))),
     )

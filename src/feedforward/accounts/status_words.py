@@ -23,7 +23,7 @@ CONSEQUENCES: dict[Act, tuple[str, ...]] = {
     Act.MAKE_INSTRUCTOR: ("They can make courses and invite students.", _SIGNED_OUT),
     Act.MAKE_ADMIN: (
         "They can do everything you can do here: see every account, change roles, delete people.",
-        "They can no longer make courses. Courses they teach stay theirs to teach.",
+        "Administrators cannot make courses. Courses they teach stay theirs to teach.",
         _SIGNED_OUT,
     ),
     Act.DEACTIVATE: (
