@@ -79,7 +79,8 @@ def merged_rows(
         disagreements=[each.disagreement for each in merged.criteria if each.disagreement is not None],
         unsupported=sum(1 for each in merged.comments if not each.supported),
         hidden=len(content.hidden), failed=len(failed), too_few=too_few,
-        unscored=sum(1 for each in merged.criteria if each.score is None),
+        # The built-in reader by itself leaves criteria open by design: only a model that says nothing is news.
+        unscored=sum(1 for each in merged.criteria if each.score is None) if any(r.by_model for r, _ in good) else 0,
     )  # fmt: skip
     text = content.text
     return MergedRows(

@@ -12,7 +12,7 @@ from feedforward.home.audit_words import act_in_words
 from feedforward.ui.badges import Tone, badge
 from feedforward.ui.buttons import ButtonKind, link_button
 from feedforward.ui.dates import moment_text, relative
-from feedforward.ui.elements import Child, Element, P
+from feedforward.ui.elements import Child, Element
 from feedforward.ui.layout import card, columns, section
 from feedforward.ui.navigation import Link, link
 from feedforward.ui.notices import Notice, NoticeKind, notice
@@ -39,6 +39,7 @@ def admin_home_body(
     """`readers` are the names an assignment can choose, `sandbox` the walls around the reading of files."""
     return (
         _asking(home, sends_mail),
+        _open_walls(sandbox),
         columns(
             card(
                 title="Health",
@@ -102,13 +103,20 @@ def _files(sandbox: SandboxKind) -> Child:
     """What keeps a hostile file in, and what to do where that is less than it could be."""
     if sandbox is SandboxKind.BUBBLEWRAP:
         return badge("Read in a child process inside bubblewrap: no network, no file system", tone=Tone.DONE)
-    return (
-        badge("Read in a child process with limits alone: bubblewrap cannot run here", tone=Tone.PERSON),
-        P(
-            "Time, memory and size are bounded, but a file that breaks its reader could use the network and read what "
-            "this service may read. Install bubblewrap and allow user namespaces, then restart: the operations guide "
-            "says how."
-        ),
+    return badge("Read in a child process with limits alone", tone=Tone.PERSON)
+
+
+def _open_walls(sandbox: SandboxKind) -> Child:
+    """What to do where a hostile file is kept in less well than it could be."""
+    if sandbox is SandboxKind.BUBBLEWRAP:
+        return None
+    return notice(
+        Notice(
+            "Files are read with limits alone: bubblewrap cannot run here. Time, memory and size are bounded, but a "
+            "file that breaks its reader could use the network and read what this service may read. Install bubblewrap "
+            "and allow user namespaces, then restart: the operations guide says how.",
+            NoticeKind.PERSON,
+        )
     )
 
 
