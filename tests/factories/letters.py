@@ -1,4 +1,4 @@
-"""Letters as they would be sent now: each waiting message written by its writer, in a transaction as delivery does it."""
+"""Letters as they would be sent now: each waiting message written by its writer, in a transaction as delivery does."""
 
 from dataclasses import dataclass
 

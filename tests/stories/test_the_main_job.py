@@ -77,7 +77,7 @@ def test_a_draft_is_read_reviewed_released_and_the_next_one_answers_it(real_time
         release(teaching.instructor, second, "You brought in a source.")
         seen = student.get(urls.feedback(second)).text
         assert "You brought in a source." in seen
-        assert "say about the comments on draft 1" in seen
+        assert "What became of the comments on draft 1" in seen
 
 
 def test_a_file_that_cannot_be_read_costs_no_attempt_and_keeps_the_page(real_time_site: Site) -> None:

@@ -33,9 +33,7 @@ def upgrade() -> None:
         _of_user("person_keys", "user_id"),
         sa.PrimaryKeyConstraint("user_id", "key", name=op.f("pk_person_keys")),
     )
-    op.create_index(
-        "ix_person_keys_key", "person_keys", ["key", "user_id"], postgresql_ops={"key": "text_pattern_ops"}
-    )
+    op.create_index("ix_person_keys_key", "person_keys", ["key", "user_id"], postgresql_ops={"key": "text_pattern_ops"})
     op.create_table(
         "registrations",
         sa.Column("id", _id(), autoincrement=True, nullable=False),
