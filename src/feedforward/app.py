@@ -92,6 +92,7 @@ def build_app(wiring: Wiring) -> FastHTML:
         # A page makes some thousand objects that go when it is sent: looking for cycles after every 700 of them took a
         # third of a page's time.
         gc.set_threshold(50_000, 20, 20)
+        gc.enable()
         # Threads that write, seal and open drafts give way to the one that answers after a millisecond instead of five.
         sys.setswitchinterval(0.001)
         yield

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property
 
+from feedforward.accounts import passwords
 from feedforward.accounts.actions import mark_seen
 from feedforward.accounts.letters import account_letters
 from feedforward.accounts.mail_queries import mail_recipient
@@ -132,7 +133,8 @@ class Wiring:
         )
 
     def warm_up(self) -> None:
-        """Import and derive what handing in a draft needs: the engine's client and the key ring's key."""
+        """Import and derive what a first sign-in and handing in need: a hash, the engine's client, the ring's key."""
+        passwords.warm_up()
         self.engine.warm_up()
         self.key_ring.warm_up()
 

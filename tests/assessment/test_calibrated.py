@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from feedforward.assessment.calibrated import version_of
 from feedforward.assessment.calibration_actions import begin_run, change_calibration, finish_run
 from feedforward.assessment.desk import ReadingDesk
+from feedforward.assessment.reader_versions import version_of
 from feedforward.assessment.tables import CalibratedScore, ReadingScore
 from feedforward.assignments.queries import task_for_work
 from feedforward.calibration.mapping import Calibration, CriterionMapping, FeatureScale

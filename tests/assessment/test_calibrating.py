@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import select, update
 
 from feedforward import urls
-from feedforward.assessment.calibration_child import Order, OrderedText, messages, order_from_bytes
+from feedforward.assessment.calibration_child import messages
+from feedforward.assessment.calibration_order import Order, OrderedText, order_from_bytes
 from feedforward.assessment.calibration_orders import order_from_reviewed
 from feedforward.assessment.calibration_queries import reviewed_drafts, same_scales
 from feedforward.assessment.calibration_runs import start_run

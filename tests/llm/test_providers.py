@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
+from feedforward.allowed_addresses import may_connect
 from feedforward.errors import RuleBroken
-from feedforward.guarded_transport import may_connect
 from feedforward.llm.egress import check_base_url
 from feedforward.llm.providers import Provider, ProviderKind, providers_from_config
 

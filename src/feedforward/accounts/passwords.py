@@ -2,6 +2,7 @@
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -12,13 +13,22 @@ from feedforward.accounts.password_rules import normalised
 _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 # Two at a time: a rush of sign-ins waits here instead of taking every core and 19 MiB each.
 _threads = ThreadPoolExecutor(2, thread_name_prefix="argon2")
-# Verified where there is no account, so that the answer takes as long; a hash of random bytes nobody knows.
-_nobody = _hasher.hash("no account has this password")
+
+
+@cache
+def _nobody() -> str:
+    """Verified where there is no account, so that the answer takes as long."""
+    return _hasher.hash("no account has this password")
 
 
 def hash_password(password: str) -> str:
     """The hash of the whole password, its characters normalised so that every keyboard gives the same."""
     return _hasher.hash(normalised(password))
+
+
+def warm_up() -> None:
+    """Make what the first unknown address would otherwise wait for longer than the next."""
+    _nobody()
 
 
 async def hash_password_aside(password: str) -> str:
@@ -37,7 +47,7 @@ async def fits(password: str, stored: str | None) -> bool:
 
 def _fits(password: str, stored: str | None) -> bool:
     try:
-        _hasher.verify(stored or _nobody, normalised(password))
+        _hasher.verify(stored or _nobody(), normalised(password))
     except InvalidHashError:
         # An account without a password of its own (single sign-on) must not answer sooner than any other.
         return _fits(password, None)

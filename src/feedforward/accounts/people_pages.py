@@ -99,10 +99,13 @@ def _since(created_at: datetime) -> Child:
 
 
 def _pages(asked: PeopleAsked, after: int | None) -> Child:
-    chosen = {"words": asked.words, "role": asked.role or "", "status": asked.status or ""}
-    first = A("Newest", href=urls.people(**chosen), cls="button button-quiet") if asked.before is not None else None
+    words, role, status = asked.words, asked.role or "", asked.status or ""
+    newest = urls.people(words, role, status)
+    first = A("Newest", href=newest, cls="button button-quiet") if asked.before is not None else None
     more = (
-        A("Older", href=urls.people(**chosen, before=after), rel="next", cls="button button-quiet") if after else None
+        A("Older", href=urls.people(words, role, status, after), rel="next", cls="button button-quiet")
+        if after
+        else None
     )
     if first is None and more is None:
         return P("These are all.", cls="quiet")

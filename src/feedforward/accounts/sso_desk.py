@@ -2,12 +2,15 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from feedforward.accounts.sso_client import InstitutionClient
 from feedforward.accounts.sso_rules import Institution, institutions_from_config, sign_in_elsewhere
 from feedforward.errors import NotFound
 from feedforward.settings import Settings
 from feedforward.web.context import Web
+
+if TYPE_CHECKING:
+    from feedforward.accounts.sso_client import InstitutionClient
 
 
 class SignOnDesk:
@@ -16,11 +19,14 @@ class SignOnDesk:
     def __init__(self, settings: Settings) -> None:
         self.institutions: Sequence[Institution] = institutions_from_config(settings.sign_on)
         self.break_glass = settings.sign_on_break_glass
-        self._clients: Mapping[str, InstitutionClient] = {
-            each.name: InstitutionClient(each) for each in self.institutions
-        }
+        self._clients: Mapping[str, InstitutionClient] = {}
+        if self.institutions:
+            # A fifth of a second of imports that most installations never need.
+            from feedforward.accounts import sso_client
 
-    def client(self, name: str) -> InstitutionClient:
+            self._clients = {each.name: sso_client.InstitutionClient(each) for each in self.institutions}
+
+    def client(self, name: str) -> "InstitutionClient":
         """The line to the institution of this name; NotFound where there is none."""
         found = self._clients.get(name)
         if found is None:

@@ -1,6 +1,7 @@
 """Going to an institution to sign in, and coming back."""
 
 import hmac
+from typing import TYPE_CHECKING
 
 from starlette.responses import RedirectResponse, Response
 
@@ -11,7 +12,6 @@ from feedforward.accounts.limits import Limit
 from feedforward.accounts.reauthentication import paused
 from feedforward.accounts.signing_in import Onward
 from feedforward.accounts.sso_actions import USE_NOTED_EVERY, link_identity, refuse_sign_on
-from feedforward.accounts.sso_client import InstitutionClient
 from feedforward.accounts.sso_desk import desk_of
 from feedforward.accounts.sso_flow import Flow, Waiting, carried_flow, drop, keep, new_flow
 from feedforward.accounts.sso_pages import inactive_body, refused_body
@@ -34,6 +34,9 @@ from feedforward.web.context import Web
 from feedforward.web.held import local_path
 from feedforward.web.routing import Routes
 
+if TYPE_CHECKING:
+    from feedforward.accounts.sso_client import InstitutionClient
+
 routes = Routes()
 
 # Each try asks the institution something: the same answer may come a few times, a network may fail that often.
@@ -52,7 +55,7 @@ async def go_to_institution(who: Public, web: Web, name: str) -> Response:
     return await towards(web, client, new_flow(name, back_to, web.clock.now()))
 
 
-async def towards(web: Web, client: InstitutionClient, flow: Flow) -> Response:
+async def towards(web: Web, client: "InstitutionClient", flow: Flow) -> Response:
     """To the institution's sign-in page, the browser carrying what its answer is checked against."""
     try:
         address = await authorization_address(web, client, flow)
@@ -63,7 +66,7 @@ async def towards(web: Web, client: InstitutionClient, flow: Flow) -> Response:
     return response
 
 
-async def authorization_address(web: Web, client: InstitutionClient, flow: Flow) -> str:
+async def authorization_address(web: Web, client: "InstitutionClient", flow: Flow) -> str:
     """Where the institution signs people in, with this sign-in's secrets as far as they travel."""
     return await client.authorization_address(
         redirect_uri=return_address(web, flow.institution), state=flow.state, nonce=flow.nonce,
@@ -110,7 +113,7 @@ def _one(web: Web, name: str) -> str:
     return found[0] if len(found) == 1 else ""
 
 
-async def _identity(web: Web, client: InstitutionClient, flow: Flow) -> Identity:
+async def _identity(web: Web, client: "InstitutionClient", flow: Flow) -> Identity:
     institution = client.institution
     asked = web.request.query_params
     names_itself = (await client.description()).names_itself

@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 
 from feedforward.assessment.answer import Answer
 from feedforward.assessment.assignment_brief import Brief
-from feedforward.assessment.built_in.features import built_in_features, features_version, may_be_calibrated
+from feedforward.assessment.built_in.features import built_in_features, may_be_calibrated
 from feedforward.assessment.built_in.measuring import facts_for
 from feedforward.assessment.built_in.reader import signals_for
 from feedforward.assessment.calibration_queries import InUse
-from feedforward.assessment.prompt import PROMPT_VERSION
 from feedforward.assessment.queries import RoundReading
+from feedforward.assessment.reader_versions import version_of
 from feedforward.calibration.features import features_of_scores
 from feedforward.extraction.document import Document
 from feedforward.llm.readers import BUILT_IN
@@ -26,11 +26,6 @@ class Calibrated:
     calibration_id: int
     score: float
     level: int
-
-
-def version_of(reader: str) -> str:
-    """What a calibration of this reader hangs on: other figures or another prompt make another reader of it."""
-    return features_version() if reader == BUILT_IN else PROMPT_VERSION
 
 
 def calibrated_scores(

@@ -8,8 +8,7 @@ import json
 import os
 import resource
 import sys
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable
 from typing import Any
 
 from feedforward.assessment.assignment_brief import Brief
@@ -17,6 +16,7 @@ from feedforward.assessment.built_in.features import built_in_features, may_be_c
 from feedforward.assessment.built_in.measuring import facts_for
 from feedforward.assessment.built_in.reader import read
 from feedforward.assessment.built_in.topics import Topic
+from feedforward.assessment.calibration_order import Order, OrderedText, order_from_bytes
 from feedforward.calibration.features import features_of_scores
 from feedforward.calibration.scale import scale_of
 from feedforward.calibration.training import figures_to_json, train
@@ -29,41 +29,6 @@ from feedforward.rubrics.files import rubric_from_text
 
 MEMORY_BYTES = 2_000_000_000
 CPU_SECONDS = 600
-
-
-@dataclass(frozen=True, slots=True)
-class OrderedText:
-    """One marked text: a document or a plain text to be read here, or the scores of a model that read it before."""
-
-    marks: Mapping[str, float]
-    group: str = ""
-    document: Mapping[str, Any] | None = None
-    text: str = ""
-    scores: Mapping[str, float | None] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What to calibrate: `rubric` in the form of a file, `chosen` topics by criterion name, the task of the texts."""
-
-    reader: str
-    version: str
-    rubric: str
-    chosen: Mapping[str, Sequence[str]]
-    title: str
-    instructions: str
-    kind: str
-    word_min: int | None
-    word_max: int | None
-    texts: Sequence[OrderedText]
-
-    def to_bytes(self) -> bytes:
-        return json.dumps(asdict(self)).encode()
-
-
-def order_from_bytes(data: bytes) -> Order:
-    stored = json.loads(data)
-    return Order(**{**stored, "texts": [OrderedText(**each) for each in stored["texts"]]})
 
 
 def messages(order: Order) -> Iterable[dict[str, Any]]:

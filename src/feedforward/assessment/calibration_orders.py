@@ -6,9 +6,9 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from feedforward.assessment.calibrated import version_of
-from feedforward.assessment.calibration_child import Order, OrderedText
+from feedforward.assessment.calibration_order import Order, OrderedText
 from feedforward.assessment.calibration_queries import ReviewedDraft, Run, reviewed_drafts, runs_of
+from feedforward.assessment.reader_versions import version_of
 from feedforward.assessment.signal_queries import chosen_topics
 from feedforward.assignments.actions import task_to_change
 from feedforward.assignments.queries import reader_settings

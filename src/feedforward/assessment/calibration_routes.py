@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from feedforward import urls
 from feedforward.assessment.calibration_actions import Change, begin_run, change_calibration
-from feedforward.assessment.calibration_child import Order
+from feedforward.assessment.calibration_order import Order
 from feedforward.assessment.calibration_orders import calibration_to_change, order_from_file, order_from_reviewed
 from feedforward.assessment.calibration_pages import CalibrationTyped, calibration_body
 from feedforward.assessment.calibration_runs import start_run

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from feedforward.assessment.calibration_actions import finish_run, mark_progress, refuse_run
-from feedforward.assessment.calibration_child import Order
+from feedforward.assessment.calibration_order import Order
 from feedforward.clock import Clock
 from feedforward.database import Database
 from feedforward.errors import TemporarilyUnavailable

@@ -13,9 +13,10 @@ from typing import Any
 
 from feedforward.assessment.answer import Answer
 from feedforward.assessment.assignment_brief import Brief
-from feedforward.assessment.built_in.features import built_in_features, sources
+from feedforward.assessment.built_in.features import built_in_features
 from feedforward.assessment.built_in.measuring import facts_for
 from feedforward.assessment.built_in.reader import read as read_built_in
+from feedforward.assessment.reader_versions import sources
 from feedforward.assignments.rules import MergeMethod
 from feedforward.calibration.features import features_of_scores
 from feedforward.errors import RuleBroken

@@ -3,8 +3,8 @@
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from urllib.parse import urlsplit
 
+from feedforward.allowed_addresses import may_connect
 from feedforward.errors import RuleBroken
-from feedforward.guarded_transport import may_connect
 
 METADATA_NAMES = frozenset({"metadata", "metadata.google.internal", "metadata.goog", "instance-data"})
 PRIVATE_NAMES = ("localhost", ".localhost", ".local", ".internal", ".lan", ".home.arpa")

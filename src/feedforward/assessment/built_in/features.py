@@ -1,12 +1,5 @@
 """What a calibration learns from the built-in reader: facts, measures, and how it judges each topic."""
 
-import hashlib
-from collections.abc import Iterator
-from functools import cache
-from importlib.metadata import version
-from importlib.resources import files
-from importlib.resources.abc import Traversable
-
 from feedforward.assessment.assignment_brief import Brief
 from feedforward.assessment.built_in.scoring import FEWEST_WORDS, quality_of
 from feedforward.assessment.built_in.topics import JUDGED
@@ -14,9 +7,6 @@ from feedforward.calibration.features import features_of_scores, features_of_tex
 from feedforward.facts.gather import Facts
 
 _DIGITS = 7
-_MEASURED_BY = (
-    "facts", "calibration/features.py", "assessment/built_in/scoring.py", "assessment/built_in/features.py",
-)  # fmt: skip
 
 
 def built_in_features(facts: Facts) -> dict[str, float]:
@@ -30,23 +20,3 @@ def may_be_calibrated(facts: Facts, brief: Brief) -> bool:
     """Whether features say something about this text at all: English prose of a hundred words and more."""
     prose = facts.prose
     return prose.is_english and not prose.is_code and brief.kind != "code" and len(prose.words) >= FEWEST_WORDS
-
-
-@cache
-def features_version() -> str:
-    """A digest of the code that measures: what was learnt from other figures says nothing about these."""
-    digest = hashlib.sha256(f"wordfreq {version('wordfreq')}".encode())
-    for part in _MEASURED_BY:
-        for file in sources(files("feedforward").joinpath(part)):
-            digest.update(file.read_bytes())
-    return digest.hexdigest()[:16]
-
-
-def sources(place: Traversable) -> Iterator[Traversable]:
-    """Every Python file there, in a fixed order."""
-    if place.is_file():
-        if place.name.endswith(".py"):
-            yield place
-        return
-    for each in sorted(place.iterdir(), key=lambda each: each.name):
-        yield from sources(each)

@@ -13,7 +13,7 @@ def _id() -> sa.types.TypeEngine[int]:
     return sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
-def _moment() -> sa.types.TypeEngine[object]:
+def _moment() -> UtcDateTime:
     return UtcDateTime(timezone=True)
 
 
