@@ -5,7 +5,8 @@ import math
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedforward.calibration.features import GROUP_SHARES, features_of_scores, features_of_text, group_of
+from feedforward.calibration.feature_groups import GROUP_SHARES, group_of
+from feedforward.calibration.features import features_of_scores, features_of_text
 from feedforward.facts.gather import facts_of
 
 ENGLISH = "Parks are good for towns. People walk there, and children play because there is room.\n\n" * 8

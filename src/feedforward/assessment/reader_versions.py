@@ -14,7 +14,8 @@ from feedforward.assessment.prompt import PROMPT_VERSION
 from feedforward.llm.readers import BUILT_IN
 
 _MEASURED_BY = (
-    "facts", "calibration/features.py", "assessment/built_in/scoring.py", "assessment/built_in/features.py",
+    "facts", "calibration/feature_groups.py", "calibration/features.py", "assessment/built_in/scoring.py",
+    "assessment/built_in/features.py",
 )  # fmt: skip
 
 

@@ -8,23 +8,11 @@ from feedforward.facts.gather import Facts
 from feedforward.facts.measures import everyday_word_rates, measures_of, most_used_words
 from feedforward.facts.registry import FACTS
 
-Features = Mapping[str, float]
-"""Name → value, the name's part before ":" being its group. A feature that does not apply is not there."""
-
 EVERYDAY_WORDS = 300
-GROUP_SHARES = {"text": 1.0, "word": 1.0, "own": 0.3}
-"""How much each group as a whole may say before anything is learnt, however many features it has.
-
-`own` are a reader's own few judgements: a small share of a large sum, and a large one for each of them.
-"""
 _SIZES = frozenset(["words", "paragraphs", "headings", "sentences"])
 _PROPORTIONS = frozenset(
     ["share", "ratio", "words per sentence", "per 100 words", "yes/no", "school grade", "points", "Zipf"]
 )
-
-
-def group_of(name: str) -> str:
-    return name.partition(":")[0]
 
 
 def features_of_text(facts: Facts) -> dict[str, float]:

@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from feedforward.calibration.features import GROUP_SHARES, Features, group_of
+from feedforward.calibration.feature_groups import GROUP_SHARES, Features, group_of
 from feedforward.calibration.mapping import Calibration, CriterionMapping, FeatureScale
 from feedforward.calibration.scale import Scale
 from feedforward.errors import RuleBroken

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from feedforward.calibration.features import Features
+from feedforward.calibration.feature_groups import Features
 from feedforward.calibration.scale import Scale
 from feedforward.errors import RuleBroken
 

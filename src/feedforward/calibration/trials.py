@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from feedforward.calibration.agreement import RESAMPLES, Agreement, agreement, interval_of, resampled_kappas
-from feedforward.calibration.features import Features
+from feedforward.calibration.feature_groups import Features
 from feedforward.calibration.fitting import FEWEST_TEXTS, fit
 from feedforward.calibration.scale import Scale
 from feedforward.errors import RuleBroken
