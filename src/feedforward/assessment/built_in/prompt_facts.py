@@ -19,7 +19,7 @@ _SLIPS = {
 
 
 def facts_for_prompt(document: Document, brief: Brief) -> str:
-    """At most twelve lines of measured facts; nothing in them is longer than three words of the draft."""
+    """Some dozen lines of measured facts; nothing in them is longer than three words of the draft."""
     facts = facts_for(document, brief)
     return "\n".join(_lines(facts, brief))
 
