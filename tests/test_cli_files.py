@@ -53,7 +53,8 @@ def test_feedback_as_json_has_the_documented_form(run: Run, essay: str, rubric: 
     for criterion in document["criteria"]:
         assert set(criterion) == {"name", "score", "level", "disagreement", "comments"}
     for each in comments:
-        assert set(each) == {"kind", "text", "quote", "start", "end", "next_step", "support"}
+        assert set(each) == {"kind", "text", "quote", "start", "end", "next_step", "support", "place"}
+        assert (each["place"] is not None) == (each["quote"] is not None)
         if each["quote"] is not None:
             assert document["text"][each["start"] : each["end"]] == each["quote"]
     (reading,) = document["readings"]
