@@ -77,6 +77,13 @@ def test_a_criterion_nobody_scored_has_no_score(wiring: Wiring, desk: ReadingDes
         assert [found[key].score for key in pipe.criteria] == [None, None]
 
 
+def test_what_the_built_in_reader_leaves_open_by_itself_is_no_news(wiring: Wiring, desk: ReadingDesk) -> None:
+    pipe = make_pipeline(wiring, reader("built-in"))
+    draft_id = produced(desk, pipe)
+    assert None in [each.score for each in criteria(pipe, draft_id).values()]
+    assert "no_score" not in feedback(pipe, draft_id).reasons
+
+
 def test_an_unfound_quote_keeps_its_comment_from_the_student(
     wiring: Wiring, desk: ReadingDesk, gateway: Scripted
 ) -> None:
