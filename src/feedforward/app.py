@@ -2,6 +2,8 @@
 
 import gc
 import importlib
+import logging
+import os
 import sys
 import threading
 from collections.abc import AsyncIterator
@@ -9,7 +11,8 @@ from collections.abc import AsyncIterator
 from fasthtml.core import FastHTML
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.routing import Mount
+from starlette.routing import Mount, Route
+from uvicorn.config import STARTUP_FAILURE
 
 from feedforward.errors import FeedForwardError
 from feedforward.settings import read_settings
@@ -23,61 +26,65 @@ from feedforward.web.static_files import FingerprintedFiles
 from feedforward.web.turns import Turns
 from feedforward.wiring import Wiring
 
-WARMS_UP_AFTER = 2.0
+log = logging.getLogger("feedforward.app")
 
-# The features that have pages, in the order of the house.
-ROUTE_MODULES = (
-    "feedforward.accounts.routes",
-    "feedforward.accounts.password_routes",
-    "feedforward.accounts.account_routes",
-    "feedforward.accounts.email_routes",
-    "feedforward.accounts.second_factor_routes",
-    "feedforward.accounts.sso_routes",
-    "feedforward.accounts.sso_connect_routes",
-    "feedforward.accounts.sso_account_routes",
-    "feedforward.accounts.mail_routes",
-    "feedforward.accounts.registration_routes",
-    "feedforward.accounts.approval_routes",
-    "feedforward.accounts.people_routes",
-    "feedforward.accounts.terms_routes",
-    "feedforward.courses.routes",
-    "feedforward.courses.roster_routes",
-    "feedforward.courses.roster_intake_routes",
-    "feedforward.courses.invitation_routes",
-    "feedforward.courses.join_routes",
-    "feedforward.courses.staff_routes",
-    "feedforward.assignments.course_routes",
-    "feedforward.assignments.routes",
-    "feedforward.assignments.rubric_routes",
-    "feedforward.assignments.reader_routes",
-    "feedforward.assessment.signal_routes",
-    "feedforward.assessment.calibration_routes",
-    "feedforward.drafts.task_routes",
-    "feedforward.drafts.student_view_routes",
-    "feedforward.drafts.draft_routes",
-    "feedforward.drafts.difference_routes",
-    "feedforward.feedback.routes",
-    "feedforward.feedback.addressed_routes",
-    "feedforward.review.queue_routes",
-    "feedforward.review.routes",
-    "feedforward.review.decision_routes",
-    "feedforward.review.addressed_routes",
-    "feedforward.retention.routes",
-    "feedforward.operations.routes",
-    "feedforward.home.privacy_routes",
-    "feedforward.home.person_routes",
-    "feedforward.home.routes",
-)  # fmt: skip
+# The first page goes out before the rest of the house is made ready.
+FINISHES_AFTER = 0.5
 
-
-def all_routes() -> tuple[Routes, ...]:
-    """The routes of every feature."""
-    return tuple(importlib.import_module(name).routes for name in ROUTE_MODULES)
+# The features that have pages, in the order of the house, and how the addresses of each begin.
+ROUTE_MODULES: dict[str, tuple[str, ...]] = {
+    "feedforward.accounts.routes": ("sign-in", "sign-out"),
+    "feedforward.accounts.password_routes": ("account", "forgotten-password", "reset-password"),
+    "feedforward.accounts.account_routes": ("account",),
+    "feedforward.accounts.email_routes": ("account", "confirm-email", "undo-email"),
+    "feedforward.accounts.second_factor_routes": ("account",),
+    "feedforward.accounts.sso_routes": ("sign-in",),
+    "feedforward.accounts.sso_connect_routes": ("sign-in",),
+    "feedforward.accounts.sso_account_routes": ("account",),
+    "feedforward.accounts.mail_routes": ("account", "admin", "mail"),
+    "feedforward.accounts.registration_routes": ("confirm-registration", "register"),
+    "feedforward.accounts.approval_routes": ("admin",),
+    "feedforward.accounts.people_routes": ("admin",),
+    "feedforward.accounts.terms_routes": ("admin", "terms"),
+    "feedforward.courses.routes": ("courses",),
+    "feedforward.courses.roster_routes": ("courses",),
+    "feedforward.courses.roster_intake_routes": ("courses",),
+    "feedforward.courses.invitation_routes": ("courses",),
+    "feedforward.courses.join_routes": ("join",),
+    "feedforward.courses.staff_routes": ("courses",),
+    "feedforward.assignments.course_routes": ("courses",),
+    "feedforward.assignments.routes": ("assignments", "courses"),
+    "feedforward.assignments.rubric_routes": ("assignments",),
+    "feedforward.assignments.reader_routes": ("assignments",),
+    "feedforward.assessment.signal_routes": ("assignments",),
+    "feedforward.assessment.calibration_routes": ("assignments", "calibrations"),
+    "feedforward.drafts.task_routes": ("tasks",),
+    "feedforward.drafts.student_view_routes": ("assignments",),
+    "feedforward.drafts.draft_routes": ("drafts",),
+    "feedforward.drafts.difference_routes": ("drafts", "review"),
+    "feedforward.feedback.routes": ("comments", "drafts"),
+    "feedforward.feedback.addressed_routes": ("drafts",),
+    "feedforward.review.queue_routes": ("assignments", "review"),
+    "feedforward.review.routes": ("review",),
+    "feedforward.review.decision_routes": ("review",),
+    "feedforward.review.addressed_routes": ("review",),
+    "feedforward.retention.routes": ("drafts", "retention"),
+    "feedforward.operations.routes": ("healthz", "readyz"),
+    "feedforward.home.privacy_routes": ("privacy",),
+    "feedforward.home.person_routes": ("admin",),
+    "feedforward.home.routes": ("",),
+}
 
 
 def all_entries() -> tuple[Entry, ...]:
     """Every registered address: what the access matrix is generated from."""
-    return tuple(entry for routes in all_routes() for entry in routes.entries)
+    return tuple(entry for name in ROUTE_MODULES for entry in importlib.import_module(name).routes.entries)
+
+
+def routes_in(module: str) -> list[Route]:
+    """The routes of one of `ROUTE_MODULES`."""
+    routes: Routes = importlib.import_module(module).routes
+    return routes.starlette_routes()
 
 
 def build_app(wiring: Wiring) -> FastHTML:
@@ -86,9 +93,7 @@ def build_app(wiring: Wiring) -> FastHTML:
     settings.require_safe_to_serve()
 
     async def lifespan(_app: FastHTML) -> AsyncIterator[None]:
-        # What start-up made stays: without this, full collections stall pages by up to 140 ms.
-        gc.collect()
-        gc.freeze()
+        _keep_what_stays()
         # A page makes some thousand objects that go when it is sent: looking for cycles after every 700 of them took a
         # third of a page's time.
         gc.set_threshold(50_000, 20, 20)
@@ -110,7 +115,8 @@ def build_app(wiring: Wiring) -> FastHTML:
     app.router.routes.append(
         Mount(STATIC.rstrip("/"), FingerprintedFiles(directory=STATIC_FOLDER, check_dir=False), name="static")
     )
-    app.router.routes.append(AddressIndex(route for routes in all_routes() for route in routes.starlette_routes()))
+    app.state.addresses = AddressIndex(ROUTE_MODULES, routes_in)
+    app.router.routes.append(app.state.addresses)
     app.state.services = wiring.services
     app.state.seen_marks = SeenMarks()
     app.state.sign_on = wiring.sign_on
@@ -121,8 +127,27 @@ def build_app(wiring: Wiring) -> FastHTML:
 def make_app() -> FastHTML:
     """The application for the settings of the environment: what uvicorn calls in each page process."""
     wiring = Wiring(read_settings())
-    # After the first pages are out: the first student to hand in would otherwise wait a second for it.
-    warming = threading.Timer(WARMS_UP_AFTER, wiring.warm_up)
-    warming.daemon = True
-    warming.start()
-    return build_app(wiring)
+    app = build_app(wiring)
+    rest = threading.Timer(FINISHES_AFTER, finish_start, (wiring, app.state.addresses))
+    rest.daemon = True
+    rest.start()
+    return app
+
+
+def finish_start(wiring: Wiring, addresses: AddressIndex) -> None:
+    """Load and make what the first visitor of a page, or the first student to hand in, would wait for."""
+    try:
+        addresses.load_all()
+        _keep_what_stays()
+        wiring.warm_up()
+    except Exception:
+        log.critical("this process cannot serve all pages, so it ends", exc_info=True)
+        logging.shutdown()
+        # From a thread nothing else ends a process with a code that a supervisor takes for a failure.
+        os._exit(STARTUP_FAILURE)
+
+
+def _keep_what_stays() -> None:
+    # What start-up made stays: without this, full collections stall pages by up to 140 ms.
+    gc.collect()
+    gc.freeze()
