@@ -11,6 +11,8 @@ from feedforward.accounts import sso_tables as _sign_on
 from feedforward.accounts import tables as _accounts
 from feedforward.assessment import tables as _assessment
 from feedforward.assessment.engine import ENGINE_SCHEMA
+from feedforward.assignments import life_cycle_tables as _life_cycle
+from feedforward.assignments import settings_tables as _assignment_settings
 from feedforward.assignments import tables as _assignments
 from feedforward.audit import tables as _audit
 from feedforward.calibration import tables as _calibration
@@ -18,6 +20,7 @@ from feedforward.courses import tables as _courses
 from feedforward.database import Base, Database
 from feedforward.drafts import tables as _drafts
 from feedforward.errors import RuleBroken
+from feedforward.feedback import class_tables as _classes
 from feedforward.feedback import tables as _feedback
 from feedforward.llm import tables as _llm
 from feedforward.mail import tables as _mail
@@ -33,7 +36,7 @@ if TYPE_CHECKING:
 
 _OWNERS = (
     _accounts, _assessment, _assignments, _audit, _calibration, _courses, _drafts, _feedback, _llm, _mail,
-    _operations, _retention, _rubrics, _sign_on,
+    _operations, _retention, _rubrics, _sign_on, _life_cycle, _classes,
 )  # fmt: skip
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 _REVISION = re.compile(r"""^revision[^=\n]*=\s*["']([^"']+)["']""", re.MULTILINE)

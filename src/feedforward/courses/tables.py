@@ -22,6 +22,7 @@ class Course(Base):
     code: Mapped[str] = mapped_column(String(40))
     title: Mapped[str] = mapped_column(String(200))
     term: Mapped[str] = mapped_column(String(60))
+    department: Mapped[str] = mapped_column(String(120), server_default=text("''"))
     description: Mapped[str] = mapped_column(Text)
     time_zone: Mapped[str] = mapped_column(String(60))
     status: Mapped[str] = mapped_column(String(20))
@@ -29,6 +30,23 @@ class Course(Base):
     deleted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     # Rises with every change of the details: two people editing never overwrite each other silently.
     version: Mapped[int] = mapped_column(server_default="1")
+
+
+class LifeStep(Base):
+    """A step into the archive or out of sight, so that it can be undone: `kind` is "course" or "assignment", and what
+    went along with it stands in `life_step_changes`. `undone_at` None: it stands."""
+
+    __tablename__ = "life_steps"
+    __table_args__ = (Index("ix_life_steps_subject", "kind", "subject_id", "undone_at"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    subject_id: Mapped[int] = mapped_column(BigId)
+    come_from: Mapped[str] = mapped_column(String(20))
+    go_to: Mapped[str] = mapped_column(String(20))
+    created_by: Mapped[int] = mapped_column(BigId, ForeignKey("users.id"))
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    undone_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class CourseStaff(Base):
