@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from datetime import UTC, datetime
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
@@ -100,9 +101,15 @@ class Database:
 
         On SQLite actions that wait together are committed together (see group_commit.py); each still stands alone.
         """
+        # The action runs in the context it was asked for in: an audit row says where its request came from.
+        context = copy_context()
+
+        def act(connection: Connection) -> T:
+            return context.run(action, connection, *args, **kwargs)
+
         if self.is_sqlite:
-            return await self._together.ask(lambda c: action(c, *args, **kwargs), self._end())
-        return await self._in_thread(self._writers, lambda end: self._write(end, lambda c: action(c, *args, **kwargs)))
+            return await self._together.ask(act, self._end())
+        return await self._in_thread(self._writers, lambda end: self._write(end, act))
 
     def read_now(self, query: Query[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """`read` for callers that are not on an event loop."""

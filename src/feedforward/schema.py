@@ -16,6 +16,7 @@ from feedforward.assignments import settings_tables as _assignment_settings
 from feedforward.assignments import tables as _assignments
 from feedforward.audit import tables as _audit
 from feedforward.calibration import tables as _calibration
+from feedforward.courses import glass_tables as _glass
 from feedforward.courses import tables as _courses
 from feedforward.database import Base, Database
 from feedforward.drafts import tables as _drafts
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 
 _OWNERS = (
     _accounts, _assessment, _assignments, _audit, _calibration, _courses, _drafts, _feedback, _llm, _mail,
-    _operations, _retention, _rubrics, _sign_on, _life_cycle, _classes,
+    _operations, _retention, _rubrics, _sign_on, _life_cycle, _classes, _assignment_settings, _glass,
 )  # fmt: skip
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 _REVISION = re.compile(r"""^revision[^=\n]*=\s*["']([^"']+)["']""", re.MULTILINE)

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert
 
+from feedforward.audit.origin import present_origin
 from feedforward.audit.tables import AuditEvent
 
 _EVENTS = insert(AuditEvent)
@@ -20,13 +21,18 @@ def record(
     subject: tuple[str, int | str],
     **detail: Any,
 ) -> None:
-    """`detail` takes ids, counts and statuses only: audit rows outlive the people and texts they tell of."""
+    """`detail` takes ids, counts and statuses only: audit rows outlive the people and texts they tell of.
+
+    Where it came from is known already: see web/came_from.py.
+    """
     kind, subject_id = subject
+    origin = present_origin()
     connection.execute(
         _EVENTS.values(
-            at=at, actor_id=actor_id, action=action, subject_kind=kind, subject_id=str(subject_id), detail=detail
+            at=at, actor_id=actor_id, action=action, subject_kind=kind, subject_id=str(subject_id), detail=detail,
+            came_from=origin.came_from, came_from_key=origin.key,
         )
-    )
+    )  # fmt: skip
 
 
 def record_each(
@@ -42,4 +48,8 @@ def record_each(
     kind, subject_id = subject
     row = {"at": at, "actor_id": actor_id, "action": action, "subject_kind": kind, "subject_id": str(subject_id)}
     if details:
-        connection.execute(_EVENTS, [{**row, "detail": dict(each)} for each in details])
+        rows = [
+            {**row, "detail": dict(each), "came_from": origin.came_from, "came_from_key": origin.key}
+            for each, origin in ((each, present_origin()) for each in details)
+        ]
+        connection.execute(_EVENTS, rows)
