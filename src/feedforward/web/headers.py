@@ -11,9 +11,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from feedforward import urls
 from feedforward.settings import Settings
 from feedforward.web.bodies import declared_length
+from feedforward.web.came_from import coming_from
 from feedforward.web.defects import note_defect
 from feedforward.web.error_pages import error_page, unexpected_error
 from feedforward.web.origins import Origins
+from feedforward.web.slow_bodies import with_patience
 
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 STATIC = "/static/"
@@ -30,6 +32,8 @@ ALWAYS = {
     "permissions-policy": "camera=(), microphone=(), geolocation=(), browsing-topics=()",
 }
 NO_PAGE_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox"
+# Our own files may be what they are, except a page inside somebody else's.
+FILE_POLICY = "frame-ancestors 'none'"
 
 
 def content_security_policy(nonce: str) -> str:
@@ -48,7 +52,7 @@ class Shield:
         self.largest = int(settings.upload_megabytes * 1024 * 1024) + settings.form_kilobytes * 1024
         self.app = RequestBodyLimitMiddleware(app, self.largest)
         self.origins = Origins.of(settings)
-        https = {"strict-transport-security": "max-age=31536000"} if self.origins.https else {}
+        https = {"strict-transport-security": "max-age=31536000; includeSubDomains"} if self.origins.https else {}
         self.always = [(name.encode(), value.encode()) for name, value in {**ALWAYS, **https}.items()]
         self.names = frozenset(name for name, _ in self.always)
 
@@ -69,7 +73,8 @@ class Shield:
         if refusal is not None:
             return await refusal(scope, receive, dressed)
         try:
-            await self.app(scope, receive, dressed)
+            with coming_from(scope):
+                await self.app(scope, with_patience(receive), dressed)
         except ClientDisconnect:
             return None
         except Exception as error:
@@ -100,6 +105,8 @@ class Shield:
         headers = MutableHeaders(scope=message)
         is_page = headers.get("content-type", "").startswith("text/html")
         if scope["path"].startswith(STATIC) and not is_page:
+            if message["status"] != 304:
+                headers.setdefault("Content-Security-Policy", FILE_POLICY)
             return
         # A 304 that carried a new policy would make the htmx extension strip its attributes.
         if message["status"] != 304:
