@@ -33,6 +33,9 @@ def sign_ins(settings: Settings) -> Limit:
 # somebody who knows the password.
 CODES = Limit("code", 5, 100)
 RESETS = Limit("reset", 3, 30, timedelta(hours=1))
+# What is sent to be read costs a process or a second of a processor. Nobody writes sixty drafts in an hour, but a whole
+# university may hand in from one network address.
+UPLOADS = Limit("upload", 60, 6_000, timedelta(hours=1))
 
 
 def keyed_hash(settings: Settings, what: str, value: str) -> str:

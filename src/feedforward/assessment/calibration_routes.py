@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from starlette.responses import Response
 
 from feedforward import urls
+from feedforward.accounts.limits import UPLOADS
 from feedforward.assessment.calibration_actions import Change, begin_run, change_calibration
 from feedforward.assessment.calibration_order import Order
 from feedforward.assessment.calibration_orders import calibration_to_change, order_from_file, order_from_reviewed
@@ -15,6 +16,7 @@ from feedforward.assignments.rules import Task
 from feedforward.assignments.trail import trail
 from feedforward.calibration.marked_file import marked_file
 from feedforward.calibration.training import FEWEST
+from feedforward.courses.pauses import must_wait
 from feedforward.errors import RuleBroken
 from feedforward.llm.readers import BUILT_IN
 from feedforward.web.access import Staff
@@ -76,6 +78,9 @@ async def calibrate_on_marked(who: Staff, web: Web, assignment_id: int, form: Ma
             raise RuleBroken("This assignment has no rubric yet. Build it first.")
         if form.file is None:
             raise RuleBroken("Choose a file of marked texts.", "file")
+        pause = await must_wait(web, UPLOADS, str(who.user_id), "uploads")
+        if pause is not None:
+            return pause
         file = await asyncio.to_thread(marked_file, form.file.data, view.rubric, text_column=form.text_column or "text")
         if len(file.lines) < FEWEST:
             raise RuleBroken(

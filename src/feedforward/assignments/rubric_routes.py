@@ -8,10 +8,12 @@ from sqlalchemy import Connection
 from starlette.responses import Response
 
 from feedforward import urls
+from feedforward.accounts.limits import UPLOADS
 from feedforward.assignments.actions import set_rubric, task_to_change
 from feedforward.assignments.details_pages import changed_meanwhile
 from feedforward.assignments.rules import AssignmentStatus, ChangedMeanwhile, Task
 from feedforward.assignments.trail import trail
+from feedforward.courses.pauses import must_wait
 from feedforward.errors import RuleBroken
 from feedforward.rubrics.builder import TypedRubric, blank_rubric, changed, parse_rubric, typed_from, typed_in
 from feedforward.rubrics.builder_pages import builder_form
@@ -61,6 +63,9 @@ async def build(who: Staff, web: Web, assignment_id: int, form: BuilderForm) -> 
         template = TEMPLATES.get(form.do.removeprefix("template:"))
         return _page(web, task, typed_from(template) if template else typed, version=version, told=[notice(READ)])
     if form.do == "read":
+        pause = await must_wait(web, UPLOADS, str(who.user_id), "uploads")
+        if pause is not None:
+            return pause
         return await _put_in(web, task, typed, version, form)
     if form.do != "save":
         return _page(web, task, changed(typed, form.do), version=version, pasted=form.pasted)

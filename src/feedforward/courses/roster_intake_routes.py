@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from starlette.responses import Response
 
 from feedforward import urls
+from feedforward.accounts.limits import UPLOADS
 from feedforward.courses.pauses import LISTS, must_wait
 from feedforward.courses.queries import CourseView, course_for_staff, require_may_change
 from feedforward.courses.roster_actions import PlanChanged, add_people, plan_of
@@ -51,6 +52,9 @@ async def check_people(who: Staff, web: Web, course_id: int, form: ListForm) -> 
     if form.file is not None and form.emails.strip():
         told = {"file": "Take either the list or the file, not both: it could not be told which line is whose."}
         return _form_page(web, course, form.emails, told)
+    pause = await must_wait(web, UPLOADS, str(who.user_id), "uploads")
+    if pause is not None:
+        return pause
     try:
         # Aside: two megabytes take a second.
         roster: Roster = (

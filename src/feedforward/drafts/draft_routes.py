@@ -44,7 +44,8 @@ async def replace(who: Student, web: Web, draft_id: int, form: HandInForm) -> Re
         web, who, draft.assignment_id, form, kind=data.task.kind, replaces=draft_id, closed=data.closed
     )
     if isinstance(outcome, Refused):
-        return await _preview(web, who, draft, Typed(new_once(), form.text, outcome.problems), None, 422)
+        typed = Typed(new_once(), form.text, outcome.problems)
+        return outcome.dressed(await _preview(web, who, draft, typed, None, outcome.status))
     draft = await web.database.read(draft_for_student, who.user_id, draft_id)
     if draft.status is DraftStatus.DISCARDED:
         await asyncio.to_thread(web.content.erase, draft.content_id)

@@ -4,7 +4,10 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from starlette.responses import Response
+
 from feedforward.accounts.limits import keyed_hash
+from feedforward.accounts.reauthentication import Refusal
 from feedforward.drafts.actions import KeptUpload
 from feedforward.drafts.content import seal_content
 from feedforward.drafts.rules import DraftContent
@@ -38,9 +41,19 @@ _ADVICE = {
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """Nothing was kept; `problems` are field name → message."""
+    """Nothing was kept; `problems` are field name → message, `pause` says that it is for too many uploads."""
 
     problems: Mapping[str, str]
+    pause: Refusal | None = None
+
+    @property
+    def status(self) -> int:
+        """The status of the page that says so."""
+        return 422 if self.pause is None else self.pause.status
+
+    def dressed(self, response: Response) -> Response:
+        """The answer, with how long to wait where that is why."""
+        return response if self.pause is None else self.pause.dressed(response)
 
 
 async def read_hand_in(settings: Settings, *, kind: str, text: str, file: Upload | None) -> DraftContent | Refused:

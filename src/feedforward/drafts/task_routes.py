@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from starlette.responses import Response
 
 from feedforward import urls
+from feedforward.accounts.limits import UPLOADS
+from feedforward.accounts.reauthentication import paused
+from feedforward.accounts.tries import Pause, counted_try
 from feedforward.drafts.actions import keep_upload
 from feedforward.drafts.hand_in_form import Typed
 from feedforward.drafts.intake import Refused, keep_content, read_hand_in
@@ -44,7 +47,8 @@ async def hand_in(who: Student, web: Web, assignment_id: int, form: HandInForm) 
     data = await web.database.read(task_data, who.user_id, assignment_id, web.clock.now(), whole=True)
     outcome = await take_in(web, who, assignment_id, form, kind=data.task.kind, replaces=None, closed=data.closed)
     if isinstance(outcome, Refused):
-        return task_page(web, who, data, Typed(new_once(), form.text, outcome.problems), 422)
+        page = task_page(web, who, data, Typed(new_once(), form.text, outcome.problems), outcome.status)
+        return outcome.dressed(page)
     return web.see(urls.preview_draft(outcome))
 
 
@@ -58,6 +62,10 @@ async def take_in(
         return made
     if closed is not None:
         return Refused({"": closed})
+    counted = await counted_try(web, UPLOADS, str(who.user_id))
+    if isinstance(counted, Pause):
+        refusal = paused(counted, "uploads")
+        return Refused(refusal.errors(""), refusal)
     settings = web.services.settings
     content = await read_hand_in(settings, kind=kind, text=form.text, file=form.file)
     if isinstance(content, Refused):

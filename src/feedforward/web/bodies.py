@@ -21,7 +21,7 @@ _POSTED = "feedforward.posted"
 
 
 class FormRefused(RuleBroken):
-    """The body is not a form we accept; `status` is 400, 411, 413 or 415."""
+    """The body is not a form we accept; `status` is 400, 408, 411, 413 or 415."""
 
     def __init__(self, message: str, status: int) -> None:
         super().__init__(message)

@@ -26,9 +26,9 @@ log = logging.getLogger("feedforward.web")
 
 TITLES = {
     400: "That could not be read", 401: "Please sign in", 403: "Not yours to open", 404: "Not found", 405: "Not found",
-    409: "That cannot be done now", 411: "That could not be read", 413: "Too large", 415: "That could not be read",
-    422: "That cannot be done now", 500: "Something went wrong here", 502: "Something outside did not answer",
-    503: "Busy for a moment",
+    408: "Too slow", 409: "That cannot be done now", 411: "That could not be read", 413: "Too large",
+    415: "That could not be read", 422: "That cannot be done now", 500: "Something went wrong here",
+    502: "Something outside did not answer", 503: "Busy for a moment",
 }  # fmt: skip
 NOT_FOUND = "This page does not exist, or it is not yours to see."
 NOT_UNDERSTOOD = "The request could not be understood. Go back, reload the page and try again."
@@ -65,7 +65,11 @@ async def domain_error(request: Request, error: Exception) -> Response:
         return error_page(
             request, 500, "What is stored here cannot be opened at the moment. Tell the people who run FeedForward."
         )
-    return error_page(request, status_of(error), error.message)
+    response = error_page(request, status_of(error), error.message)
+    if response.status_code == 408:
+        # What is left of the body must not be taken for the next request.
+        response.headers["Connection"] = "close"
+    return response
 
 
 async def http_error(request: Request, error: Exception) -> Response:
