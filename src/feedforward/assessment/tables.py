@@ -53,6 +53,8 @@ class Reading(Base):
     provider: Mapped[str] = mapped_column(String(100))
     run: Mapped[int]
     setting_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("model_settings.id"))
+    # Of the assignment's settings; None: planned before there were any.
+    settings_version: Mapped[int | None]
     weight: Mapped[float] = mapped_column(Float)
     temperature: Mapped[float] = mapped_column(Float)
     max_tokens: Mapped[int]

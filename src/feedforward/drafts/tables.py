@@ -49,6 +49,10 @@ class Draft(Base):
     fingerprint: Mapped[str] = mapped_column(String(64))
     rubric_id: Mapped[int] = mapped_column(BigId, ForeignKey("rubrics.id"))
     round: Mapped[int]
+    # The version of the assignment's settings that its readers were given; None: read before there were any.
+    settings_version: Mapped[int | None]
+    # The deadline that held for this student when the draft was handed in; later than it, the draft is late.
+    deadline_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     submitted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     # Moves with every change of status: the stages fragment takes it as its version, the sweeper as its age.

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Boolean, CheckConstraint, Float, ForeignKey, Index, LargeBinary, String, Text
+from sqlalchemy import Boolean, CheckConstraint, Float, ForeignKey, Index, LargeBinary, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from feedforward.database import Base, BigId, UtcDateTime
@@ -28,6 +28,10 @@ class Feedback(Base):
     draft_id: Mapped[int] = mapped_column(BigId, ForeignKey("drafts.id"))
     status: Mapped[str] = mapped_column(String(20))
     version: Mapped[int]
+    # Of the assignment's settings it was made with; None: made before there were any.
+    settings_version: Mapped[int | None]
+    # Set to go out, or gone out, by itself: no person has reviewed it.
+    unreviewed: Mapped[bool] = mapped_column(Boolean, server_default=false())
     edit: Mapped[int]
     summary: Mapped[str] = mapped_column(Text)
     summary_passages: Mapped[bytes | None] = mapped_column(LargeBinary)
