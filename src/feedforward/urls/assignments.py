@@ -41,6 +41,14 @@ def assignment_status(assignment_id: int | str) -> str:
     return f"/assignments/{assignment_id}/status"
 
 
+def assignment_step(assignment_id: int | str, go_to: str) -> str:
+    return f"/assignments/{assignment_id}/step/{go_to}"
+
+
+def restore_assignment(assignment_id: int | str) -> str:
+    return f"/assignments/{assignment_id}/restore"
+
+
 def student_view(assignment_id: int | str) -> str:
     return f"/assignments/{assignment_id}/student-view"
 

@@ -3,8 +3,10 @@
 from urllib.parse import urlencode
 
 
-def courses() -> str:
-    return "/courses"
+def courses(*, search: str = "", status: str = "", term: str = "", department: str = "", page: int = 1) -> str:
+    asked = {"q": search, "status": status, "term": term, "department": department, "page": page if page > 1 else ""}
+    query = urlencode({name: value for name, value in asked.items() if value != ""})
+    return f"/courses?{query}" if query else "/courses"
 
 
 def new_course() -> str:
@@ -21,6 +23,53 @@ def edit_course(course_id: int | str) -> str:
 
 def course_status(course_id: int | str) -> str:
     return f"/courses/{course_id}/status"
+
+
+def course_step(course_id: int | str, go_to: str) -> str:
+    return f"/courses/{course_id}/step/{go_to}"
+
+
+def restore_course(course_id: int | str) -> str:
+    return f"/courses/{course_id}/restore"
+
+
+def deleted_assignments(course_id: int | str) -> str:
+    return f"/courses/{course_id}/deleted"
+
+
+def duplicate_course(course_id: int | str) -> str:
+    return f"/courses/{course_id}/duplicate"
+
+
+def course_class(
+    course_id: int | str, *, assignment: int | str = "", section: str = "", state: str = "", search: str = "",
+    page: int = 1,
+) -> str:  # fmt: skip
+    asked = {
+        "assignment": assignment, "section": section, "state": state, "q": search, "page": page if page > 1 else "",
+    }  # fmt: skip
+    query = urlencode({name: value for name, value in asked.items() if value != ""})
+    return f"/courses/{course_id}/class?{query}" if query else f"/courses/{course_id}/class"
+
+
+def class_table(course_id: int | str) -> str:
+    return f"/courses/{course_id}/class/table.csv"
+
+
+def class_feedback(course_id: int | str) -> str:
+    return f"/courses/{course_id}/class/feedback.zip"
+
+
+def remind_class(course_id: int | str) -> str:
+    return f"/courses/{course_id}/class/remind"
+
+
+def my_courses() -> str:
+    return "/my-courses"
+
+
+def my_course(course_id: int | str) -> str:
+    return f"/my-courses/{course_id}"
 
 
 def course_people(course_id: int | str, *, show: str = "", section: str = "", search: str = "", page: int = 1) -> str:
