@@ -24,7 +24,7 @@ NOW = datetime(2026, 11, 16, 12, tzinfo=UTC)
 OFFERED = ("built-in", "openai/gpt-5", "local/small")
 TASK = Task(
     1, 2, "ENG 101", "Writing", CourseStatus.ACTIVE, 3, "Cars", "Argue.", "essay", NOW + timedelta(days=1),
-    "Europe/Berlin", 3, None, None, MergeMethod.MEAN, 1, False, None, "", AssignmentStatus.DRAFT, 1,
+    "Europe/Berlin", 3, None, None, MergeMethod.MEAN, 1, None, "", AssignmentStatus.DRAFT, 1,
 )  # fmt: skip
 zones = st.sampled_from(time_zones())
 minutes = st.datetimes(datetime(2001, 1, 1), datetime(2098, 1, 1)).map(  # noqa: DTZ001 naive on purpose
@@ -100,7 +100,7 @@ def test_word_limits_must_not_cross_and_zero_days_of_keeping_are_allowed() -> No
 
 
 @given(
-    form=st.builds(DetailsForm, *[st.text(max_size=12)] * 9, st.booleans(), st.text(max_size=5), st.text(max_size=5))
+    form=st.builds(DetailsForm, *[st.text(max_size=12)] * 9, st.text(max_size=5), st.text(max_size=5))
 )
 def test_no_details_form_breaks_the_parser(form: DetailsForm) -> None:
     parsed = parse_details(form)

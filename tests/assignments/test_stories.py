@@ -83,7 +83,7 @@ def test_wrong_details_keep_everything_typed(site: Site) -> None:
     instructor.get(urls.new_assignment(course_id))
     wrong = {
         "title": "", "instructions": "A long text\nwith lines & <tags>", "due": "2027-03-28T02:30", "word_min": "many",
-        "guidelines": "Be lenient on commas.", "show_numbers": "yes", "retention_days": "0",
+        "guidelines": "Be lenient on commas.", "retention_days": "0",
     }  # fmt: skip
     page = instructor.submit(urls.new_assignment(course_id), None, **wrong)
     assert instructor.status == 422

@@ -23,7 +23,7 @@ def task(**changed: object) -> Task:
         "assignment_id": 1, "course_id": 1, "course_code": "ENG", "course_title": "Writing",
         "course_status": CourseStatus.ACTIVE, "rubric_id": 1, "title": "Essay", "instructions": "", "kind": "essay",
         "due_at": DUE, "time_zone": "UTC", "max_drafts": 2, "word_min": None, "word_max": None,
-        "merge_method": MergeMethod.MEAN, "min_readings": 1, "show_numbers": False, "retention_days": None,
+        "merge_method": MergeMethod.MEAN, "min_readings": 1, "retention_days": None,
         "guidelines": "", "status": AssignmentStatus.ACTIVE, "version": 1,
     }  # fmt: skip
     return Task(**{**values, **changed})  # type: ignore[arg-type]

@@ -166,7 +166,7 @@ def make_pipeline(
             spec=AssignmentSpec(
                 title="Cars", instructions="Argue for or against cars in the centre.", kind="essay",
                 due_at=now + timedelta(days=9), time_zone="Europe/Berlin", max_drafts=3, word_min=None, word_max=None,
-                guidelines="", show_numbers=False, retention_days=None,
+                guidelines="", retention_days=None,
             ),
         )  # fmt: skip
 

@@ -54,7 +54,7 @@ def test_a_draft_is_read_reviewed_released_and_the_next_one_answers_it(real_time
     site = real_time_site
     student = site.person("Ada Lopez")
     stranger = site.person("Bo Stranger")
-    teaching = make_teaching(site, students=["ada@example.edu"], show_numbers="")
+    teaching = make_teaching(site, students=["ada@example.edu"])
     with running_worker(site.wiring):
         first = hand_in_text(student, teaching.assignment_id, FIRST)
         assert wait_until_read(site, first) == DraftStatus.AWAITING_REVIEW

@@ -8,13 +8,13 @@ from typing import Any
 from sqlalchemy import Connection, insert, update
 
 from feedforward.assignments.details import AssignmentSpec
-from feedforward.assignments.publishing import Move, checks_for, optional_move
+from feedforward.assignments.publishing import checks_for
 from feedforward.assignments.queries import reader_settings, task_for_staff
 from feedforward.assignments.readers import ReadersSpec, default_readers
 from feedforward.assignments.rules import AssignmentStatus, ChangedMeanwhile, Task
 from feedforward.assignments.tables import Assignment, ModelSetting
 from feedforward.audit.record import record
-from feedforward.courses.actions import move_course
+from feedforward.courses.actions import step_course
 from feedforward.courses.queries import require_may_change
 from feedforward.courses.rules import CourseStatus
 from feedforward.errors import NotPermitted, RuleBroken
@@ -32,7 +32,8 @@ def create_assignment(
     assignment_id: int = connection.execute(
         insert(Assignment)
         .values(
-            course_id=course_id, **asdict(spec), merge_method=readers.merge_method, min_readings=readers.min_readings,
+            course_id=course_id, **asdict(spec), show_numbers=False, merge_method=readers.merge_method,
+            min_readings=readers.min_readings,
             status=AssignmentStatus.DRAFT, version=1, created_by=staff_id, created_at=now,
         )
         .returning(Assignment.id)
@@ -118,31 +119,10 @@ def publish_assignment(
     )  # fmt: skip
     record(connection, at=now, actor_id=staff_id, action="assignment.publish", subject=("assignment", assignment_id))
     if open_course and task.course_status is CourseStatus.DRAFT:
-        move_course(
+        step_course(
             connection, staff_id=staff_id, course_id=task.course_id, come_from=CourseStatus.DRAFT,
             go_to=CourseStatus.ACTIVE, confirmation="", now=now,
         )  # fmt: skip
-
-
-def move_assignment(
-    connection: Connection, *, staff_id: int, assignment_id: int, come_from: str, go_to: str, confirmation: str,
-    now: datetime,
-) -> tuple[Task, Move]:  # fmt: skip
-    """Take one step in its life from the status the person saw; deleting wants its title typed."""
-    task = task_for_staff(connection, staff_id, assignment_id)
-    require_may_change(connection, staff_id, task.course_id)
-    move = optional_move(task.status, go_to)
-    if task.status != come_from or move is None:
-        raise ChangedMeanwhile
-    if move.go_to is AssignmentStatus.DELETED and confirmation.strip().casefold() != task.title.strip().casefold():
-        raise RuleBroken("Nothing was deleted. To delete the assignment, type its title.", field="confirmation")
-    deleted_at = now if move.go_to is AssignmentStatus.DELETED else None
-    _change(connection, assignment_id, task.version, {"status": move.go_to, "deleted_at": deleted_at}, move.come_from)
-    record(
-        connection, at=now, actor_id=staff_id, action="assignment.move", subject=("assignment", assignment_id),
-        come_from=str(move.come_from), go_to=str(move.go_to),
-    )  # fmt: skip
-    return task, move
 
 
 def raise_version(connection: Connection, assignment_id: int, version: int) -> None:

@@ -32,7 +32,6 @@ class AssignmentSpec:
     word_min: int | None
     word_max: int | None
     guidelines: str
-    show_numbers: bool
     retention_days: int | None
 
 
@@ -49,7 +48,6 @@ class DetailsForm:
     word_min: str = ""
     word_max: str = ""
     guidelines: str = ""
-    show_numbers: bool = False
     retention_days: str = ""
     version: str = "0"
 
@@ -57,7 +55,7 @@ class DetailsForm:
 FIELD_WORDS = {
     "title": "title", "instructions": "instructions", "kind": "kind of work", "due": "due date",
     "time_zone": "time zone", "max_drafts": "most drafts", "word_min": "least words", "word_max": "most words",
-    "guidelines": "guidelines for the readers", "show_numbers": "whether students see numbers",
+    "guidelines": "guidelines for the readers",
     "retention_days": "days until the text is erased",
 }  # fmt: skip
 
@@ -68,7 +66,7 @@ def form_of(task: Task) -> DetailsForm:
         title=task.title, instructions=task.instructions, kind=task.kind,
         due=date_time_value(task.due_at, task.time_zone), time_zone=task.time_zone, max_drafts=str(task.max_drafts),
         word_min=_shown(task.word_min), word_max=_shown(task.word_max), guidelines=task.guidelines,
-        show_numbers=task.show_numbers, retention_days=_shown(task.retention_days), version=str(task.version),
+        retention_days=_shown(task.retention_days), version=str(task.version),
     )  # fmt: skip
 
 
@@ -113,8 +111,7 @@ def parse_details(form: DetailsForm) -> AssignmentSpec | dict[str, str]:
     if problems or due_at is None or max_drafts is None:
         return problems
     return AssignmentSpec(
-        title, instructions, form.kind, due_at, zone, max_drafts, word_min, word_max, guidelines, form.show_numbers,
-        retention_days,
+        title, instructions, form.kind, due_at, zone, max_drafts, word_min, word_max, guidelines, retention_days,
     )  # fmt: skip
 
 

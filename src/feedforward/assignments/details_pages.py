@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from feedforward.assignments.details import LONGEST_TITLE, MOST_DRAFTS, DetailsForm
 from feedforward.courses.pages import zone_field
 from feedforward.submission_types.registry import SUBMISSION_TYPES
-from feedforward.ui.choices import Choice, checkbox, radio_group
+from feedforward.ui.choices import Choice, radio_group
 from feedforward.ui.elements import Child
 from feedforward.ui.fields import date_time_field, number_field, text_area, text_field
 from feedforward.ui.forms import field_group, field_row, form, hidden_field
@@ -75,8 +75,6 @@ def _reading_fields(typed: DetailsForm, errors: Mapping[str, str]) -> Child:
             text_area(name="guidelines", label="Guidelines for the readers", value=typed.guidelines, rows=4,
                       required=False, error=errors.get("guidelines"),
                       hint="Students never see this: what to look for, what to let pass, what was covered in class."),
-            checkbox(name="show_numbers", label="Show students the numbers too", checked=typed.show_numbers,
-                     hint="Students always see levels and words. Comments are taken up better without a mark."),
         ),
     )  # fmt: skip
 

@@ -167,7 +167,6 @@ def _facts(view: Overview, retention_days: int, now: datetime) -> list[tuple[str
         ("Due", moment_and_distance(task.due_at, task.time_zone, now)),
         ("Most drafts", str(task.max_drafts)),
         ("Length", words_wanted(task.word_min, task.word_max)),
-        ("Students see", "Levels, words and numbers" if task.show_numbers else "Levels and words, no numbers"),
         ("Text is erased", erased),
         ("Published", moment(view.published_at, task.time_zone) if view.published_at else "Not yet"),
     ]

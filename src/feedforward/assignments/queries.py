@@ -1,26 +1,51 @@
 """Reading assignments: a student's, the staff's, and the system's own view of one."""
 
-from sqlalchemy import Connection, Row, Select, bindparam, select
+from dataclasses import replace
+from typing import Any
 
+from sqlalchemy import Connection, Row, Select, and_, bindparam, null, select
+
+from feedforward.assignments.choices import TaskSettings, resolved
 from feedforward.assignments.rules import SEEN_BY_STUDENTS, AssignmentStatus, MergeMethod, ReaderSetting, Task
+from feedforward.assignments.settings_tables import AssignmentSettings, CourseDefaults, Extension, InstallationDefaults
 from feedforward.assignments.tables import Assignment, ModelSetting
 from feedforward.courses.rules import SEEN_BY_STUDENTS as COURSES_SEEN_BY_STUDENTS
 from feedforward.courses.rules import CourseStatus
 from feedforward.courses.tables import Course, CourseStaff, Enrolment
 from feedforward.errors import NotFound
+from feedforward.extraction.sniffing import FileType
 
-_TASK: Select[*tuple[object, ...]] = select(
+_ANY: Select[*tuple[object, ...]] = select(
     Assignment.id, Assignment.course_id, Course.code, Course.title.label("course_title"),
     Course.status.label("course_status"), Assignment.rubric_id, Assignment.title, Assignment.instructions,
     Assignment.kind, Assignment.due_at, Assignment.time_zone, Assignment.max_drafts, Assignment.word_min,
     Assignment.word_max, Assignment.merge_method, Assignment.min_readings, Assignment.show_numbers,
     Assignment.retention_days, Assignment.guidelines, Assignment.status, Assignment.version,
-).join(Course, Course.id == Assignment.course_id)  # fmt: skip
-_STUDENTS = _TASK.join(Enrolment, Enrolment.course_id == Course.id).where(
-    Enrolment.student_id == bindparam("student_id"),
-    Enrolment.status == "active",
-    Course.status.in_(COURSES_SEEN_BY_STUDENTS),
-    Assignment.status.in_(SEEN_BY_STUDENTS),
+    AssignmentSettings.chosen, CourseDefaults.chosen.label("course_chosen"),
+    InstallationDefaults.chosen.label("installation_chosen"), InstallationDefaults.unreviewed_allowed,
+    AssignmentSettings.late_until, AssignmentSettings.file_types, AssignmentSettings.return_at,
+    AssignmentSettings.sheet_id, AssignmentSettings.publish_at, AssignmentSettings.publish_problem,
+).join(Course, Course.id == Assignment.course_id).outerjoin(
+    AssignmentSettings, AssignmentSettings.assignment_id == Assignment.id
+).outerjoin(CourseDefaults, CourseDefaults.course_id == Assignment.course_id).outerjoin(
+    InstallationDefaults, InstallationDefaults.id == 1
+)  # fmt: skip
+_TASK = _ANY.add_columns(null().label("extended_to"))
+_OWN_EXTENSION = and_(
+    Extension.assignment_id == Assignment.id,
+    Extension.student_id == bindparam("student_id"),
+    Extension.withdrawn_at.is_(None),
+)
+_STUDENTS = (
+    _ANY.add_columns(Extension.due_at.label("extended_to"))
+    .outerjoin(Extension, _OWN_EXTENSION)
+    .join(Enrolment, Enrolment.course_id == Course.id)
+    .where(
+        Enrolment.student_id == bindparam("student_id"),
+        Enrolment.status == "active",
+        Course.status.in_(COURSES_SEEN_BY_STUDENTS),
+        Assignment.status.in_(SEEN_BY_STUDENTS),
+    )
 )
 _ONE_OF_STUDENTS = _STUDENTS.where(Assignment.id == bindparam("assignment_id"))
 _ALL_OF_STUDENTS = _STUDENTS.order_by(Assignment.due_at, Assignment.id)
@@ -30,6 +55,7 @@ _STAFFS = _TASK.join(CourseStaff, CourseStaff.course_id == Course.id).where(
 _ONE_OF_STAFFS = _STAFFS.where(Assignment.id == bindparam("assignment_id"))
 _COURSES = _STAFFS.where(Assignment.course_id == bindparam("course_id")).order_by(Assignment.due_at, Assignment.id)
 _FOR_WORK = _TASK.where(Assignment.id == bindparam("assignment_id"))
+_FILE_TYPES = frozenset(map(str, FileType))
 _READERS = (
     select(
         ModelSetting.id, ModelSetting.position, ModelSetting.reader, ModelSetting.runs, ModelSetting.weight,
@@ -46,9 +72,21 @@ def _task(row: Row[*tuple[object, ...]]) -> Task:
         course_status=CourseStatus(row.course_status), rubric_id=row.rubric_id, title=row.title,
         instructions=row.instructions, kind=row.kind, due_at=row.due_at, time_zone=row.time_zone,
         max_drafts=row.max_drafts, word_min=row.word_min, word_max=row.word_max,
-        merge_method=MergeMethod(row.merge_method), min_readings=row.min_readings, show_numbers=row.show_numbers,
-        retention_days=row.retention_days, guidelines=row.guidelines, status=AssignmentStatus(row.status),
-        version=row.version,
+        merge_method=MergeMethod(row.merge_method), min_readings=row.min_readings, retention_days=row.retention_days,
+        guidelines=row.guidelines, status=AssignmentStatus(row.status), version=row.version, settings=_settings(row),
+        extended_to=row.extended_to,
+    )  # fmt: skip
+
+
+def _settings(row: Row[*tuple[Any, ...]]) -> TaskSettings:
+    inherited = resolved(row.installation_chosen, row.course_chosen, row.chosen, row.show_numbers)
+    if row.chosen is None and not row.unreviewed_allowed:
+        return inherited
+    return replace(
+        inherited, late_until=row.late_until, return_at=row.return_at, sheet_id=row.sheet_id,
+        file_types=tuple(FileType(each) for each in (row.file_types or "").splitlines() if each in _FILE_TYPES),
+        publish_at=row.publish_at, publish_problem=row.publish_problem or "",
+        unreviewed_allowed=bool(row.unreviewed_allowed),
     )  # fmt: skip
 
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from feedforward.assignments.choices import StudentsSee, TaskSettings
+from feedforward.courses.life_cycle_rules import Act, may, states_for
 from feedforward.courses.rules import CourseStatus
 from feedforward.errors import RuleBroken
 
@@ -35,7 +37,7 @@ class ChangedMeanwhile(RuleBroken):
         super().__init__("Somebody else has changed this assignment since you opened it. Nothing was overwritten.")
 
 
-SEEN_BY_STUDENTS = (AssignmentStatus.ACTIVE, AssignmentStatus.INACTIVE, AssignmentStatus.ARCHIVED)
+SEEN_BY_STUDENTS = tuple(AssignmentStatus(state) for state in states_for(Act.SEE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,8 @@ class ReaderSetting:
 @dataclass(frozen=True, slots=True)
 class Task:
     """An assignment as everything downstream sees it. `due_at` is in UTC, told in `time_zone`; `retention_days` None
-    means the installation's setting. A published task has a rubric."""
+    means the installation's setting. A published task has a rubric. `extended_to` is the later deadline of the student
+    who asks, where they were given one."""
 
     assignment_id: int
     course_id: int
@@ -73,11 +76,12 @@ class Task:
     word_max: int | None
     merge_method: MergeMethod
     min_readings: int
-    show_numbers: bool
     retention_days: int | None
     guidelines: str
     status: AssignmentStatus
     version: int
+    settings: TaskSettings = USUAL_SETTINGS
+    extended_to: datetime | None = None
 
     @property
     def required_rubric_id(self) -> int:
@@ -87,6 +91,16 @@ class Task:
         return self.rubric_id
 
     @property
+    def deadline(self) -> datetime:
+        """The due date as it holds for the student who asks: an extension never makes it earlier."""
+        return self.due_at if self.extended_to is None else max(self.due_at, self.extended_to)
+
+    @property
+    def show_numbers(self) -> bool:
+        """Whether students see points."""
+        return self.settings.students_see is StudentsSee.NUMBERS
+
+    @property
     def takes_drafts(self) -> bool:
         """Whether assignment and course are open; the deadline and the number of drafts are another question."""
-        return self.status is AssignmentStatus.ACTIVE and self.course_status is CourseStatus.ACTIVE
+        return may(Act.HAND_IN, self.status, self.course_status)

@@ -35,6 +35,7 @@ class Assignment(Base):
     guidelines: Mapped[str] = mapped_column(Text)
     merge_method: Mapped[str] = mapped_column(String(20))
     min_readings: Mapped[int]
+    # Chosen before what students see became one of the settings; those say otherwise where they say anything.
     show_numbers: Mapped[bool] = mapped_column(Boolean)
     retention_days: Mapped[int | None]
     status: Mapped[str] = mapped_column(String(20))

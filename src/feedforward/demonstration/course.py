@@ -141,7 +141,7 @@ def load_course(connection: Connection, now: datetime) -> int:
         connection, staff_id=staff_id, course_id=course_id, now=now,
         spec=AssignmentSpec(
             title="Should our city close its centre to cars?", instructions=INSTRUCTIONS, kind="essay", due_at=due,
-            time_zone=ZONE, max_drafts=3, word_min=300, word_max=700, guidelines=GUIDELINES, show_numbers=False,
+            time_zone=ZONE, max_drafts=3, word_min=300, word_max=700, guidelines=GUIDELINES,
             retention_days=None,
         ),
     )  # fmt: skip

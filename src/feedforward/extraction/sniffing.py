@@ -29,6 +29,13 @@ _BY_ENDING = {
     "rtf": FileType.RTF, "md": FileType.MARKDOWN, "markdown": FileType.MARKDOWN, "mdown": FileType.MARKDOWN,
     "rmd": FileType.MARKDOWN, "qmd": FileType.MARKDOWN, "ipynb": FileType.NOTEBOOK,
 }  # fmt: skip
+_BY_MEDIA = {
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": FileType.DOCX,
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation": FileType.PPTX,
+    "application/vnd.oasis.opendocument.text": FileType.ODT, "application/epub+zip": FileType.EPUB,
+    "application/pdf": FileType.PDF, "application/rtf": FileType.RTF, "text/markdown": FileType.MARKDOWN,
+    "application/x-ipynb+json": FileType.NOTEBOOK,
+}  # fmt: skip
 _PACKAGED = (FileType.DOCX, FileType.PPTX, FileType.ODT, FileType.EPUB, FileType.PDF, FileType.RTF)
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"BM")
 _OTHER_BINARY = (b"7z\xbc\xaf", b"Rar!", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"\x7fELF", b"MZ", b"OggS", b"ID3", b"fLaC")
@@ -47,6 +54,17 @@ def ending(file_name: str) -> str:
     """The end of a file's name in lower case without the dot; "" where there is none that means anything."""
     found = PurePosixPath(file_name.replace("\\", "/")).suffix.removeprefix(".").lower()
     return found if _ENDING.fullmatch(found) else ""
+
+
+def type_of_ending(name: str) -> FileType:
+    """What a file with this ending (`docx`, without its dot) claims to be."""
+    return _BY_ENDING.get(name) or (FileType.SOURCE if name in LANGUAGES else FileType.TEXT)
+
+
+def type_of_media(media_type: str) -> FileType:
+    """The type of file a document was read from, by the document's media type."""
+    found = _BY_MEDIA.get(media_type)
+    return found or (FileType.SOURCE if media_type.startswith("text/x-") else FileType.TEXT)
 
 
 def file_type(data: bytes, file_name: str) -> FileType:
