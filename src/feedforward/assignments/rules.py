@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from feedforward.assignments.choices import StudentsSee, TaskSettings
+from feedforward.assignments.choices import USUAL_SETTINGS, StudentsSee, TaskSettings
 from feedforward.courses.life_cycle_rules import Act, may, states_for
 from feedforward.courses.rules import CourseStatus
 from feedforward.errors import RuleBroken
