@@ -9,6 +9,7 @@ import typer
 from typer.exceptions import Abort, TyperException
 
 from feedforward.accounts_commands import commands as accounts_commands
+from feedforward.audit_commands import commands as audit_commands
 from feedforward.errors import FeedForwardError
 
 cli = typer.Typer(
@@ -20,12 +21,16 @@ cli = typer.Typer(
     help="Formative feedback on drafts: read by several readers, released by the instructor.",
 )
 cli.add_typer(accounts_commands)
+cli.add_typer(audit_commands, name="audit")
 
 
 def main() -> None:
     """Run a command; what a person can mend is one clear line and exit code 2."""
+    from feedforward.web.came_from import COMMAND_LINE, done_by
+
     try:
-        code = cli(args=sys.argv[1:] or ["--help"], standalone_mode=False)
+        with done_by(COMMAND_LINE):
+            code = cli(args=sys.argv[1:] or ["--help"], standalone_mode=False)
     except FeedForwardError as error:
         refuse(error.message)
     except (TyperException, OSError) as error:
@@ -49,7 +54,7 @@ def _in_one_line(error: TyperException | OSError) -> str:
     known = {
         each.name or getattr(each.callback, "__name__", "")
         for each in (*cli.registered_commands, *accounts_commands.registered_commands)
-    }
+    } | {"audit"}
     command = f" {sys.argv[1]}" if sys.argv[1] in known else ""
     return f"{' '.join(error.format_message().split()).rstrip('.')}. See feedforward{command} --help."
 

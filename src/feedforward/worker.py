@@ -27,6 +27,7 @@ from feedforward.mail.rounds import deliver_until
 from feedforward.operations.jobs import scheduled_jobs
 from feedforward.operations.schedules import Job, forget_worker, mark_worker_seen, other_workers_seen, run_due
 from feedforward.operations.worker_slots import WorkerSlot, claim_worker_slot, every_worker_slot, optional_slot
+from feedforward.web.came_from import WORKER, work_as
 from feedforward.wiring import Wiring
 
 log = logging.getLogger("feedforward.worker")
@@ -158,6 +159,7 @@ async def unless_it_fails(work: Coroutine[Any, Any, object], what: str) -> None:
 def main(wiring: Wiring, *, with_parent: bool = False) -> None:
     """Run until SIGTERM or SIGINT, or, `with_parent`, until the process that started this one is gone."""
     set_up_logging(wiring.settings.log_level)
+    work_as(WORKER)
     if with_parent and hasattr(os, "nice"):
         # Beside the pages on one machine: a reading may take a moment longer, a page that somebody waits for may not.
         os.nice(NICENESS)
