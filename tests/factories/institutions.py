@@ -123,7 +123,8 @@ def person_with_identity(site: Site, issuer: str, subject: str, name: str = "Ada
 @dataclass
 class Liar:
     """An institution that says what a test wants. `claims` are laid over the true ones; `forge` makes the token;
-    `describes` is laid over its description; `delay` in seconds; `answers` are whole answers by path."""
+    `describes` is laid over its description; `delay` in seconds; `drops` are connections it closes
+    without an answer; `answers` are whole answers by path."""
 
     issuer: str = ""
     key: RSAKey = field(default_factory=lambda: RSAKey.generate_key(2048, {"kid": "first"}))
@@ -134,6 +135,7 @@ class Liar:
     answers: dict[str, tuple[int, dict[str, str], bytes]] = field(default_factory=dict)
     forge: Any = None
     delay: float = 0.0
+    drops: int = 0
     asked: list[str] = field(default_factory=list)
     codes: dict[str, dict[str, str]] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
@@ -197,6 +199,10 @@ def liar() -> Iterator[Liar]:
             form = {name: values[0] for name, values in parse_qs(self.rfile.read(length).decode()).items()}
             teller.asked.append(path)
             time.sleep(teller.delay)
+            if teller.drops > 0:
+                teller.drops -= 1
+                self.close_connection = True
+                return
             status, headers, body = teller.answers.get(path, (0, {}, b""))
             if not status:
                 status, document = teller.answer(self.command, path, form, self.headers.get("authorization", ""))

@@ -2,22 +2,17 @@
 
 import asyncio
 import base64
-import json
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote, urlencode
 
-import httpx
-
+from feedforward.accounts.sso_line import Line, NoAnswer
 from feedforward.accounts.sso_rules import Institution, Refused, problem_with_address
 from feedforward.accounts.sso_tokens import Key, UnknownKey, signed_claims, usable_keys
 from feedforward.errors import ExternalFailure
-from feedforward.guarded_transport import GuardedTransport
 
-TIMEOUT = 10.0
-LONGEST_ANSWER = 256 * 1024
 FRESH_SECONDS = 3600.0
 # When the institution cannot be asked, what it said within the last day still holds.
 STALE_SECONDS = 86_400.0
@@ -47,15 +42,22 @@ class InstitutionClient:
 
     institution: Institution
     seconds: Callable[[], float] = time.monotonic
-    _http: httpx.AsyncClient | None = None
+    _line: Line = field(init=False)
     _description: Description | None = None
     _keys: tuple[Key, ...] = ()
     _keys_fetched: float | None = None
     _failed: float | None = None
     _lock: asyncio.Lock | None = None
 
+    def __post_init__(self) -> None:
+        private = self.institution.private_network or self.institution.on_loopback
+        self._line = Line(allow_private=private)
+
     async def description(self) -> Description:
         """ExternalFailure where it cannot be had, Refused where it is somebody else's."""
+        usable = self._description
+        if usable is not None and self.seconds() - usable.fetched < STALE_SECONDS and self._asks_already():
+            return usable
         async with self._one_at_a_time():
             known = self._description
             if known is not None and self.seconds() - known.fetched < FRESH_SECONDS:
@@ -141,6 +143,10 @@ class InstitutionClient:
             return signed_claims(token, await self._known_keys(description, older_than=KEYS_AGAIN_AFTER))
 
     async def _known_keys(self, description: Description, *, older_than: float) -> tuple[Key, ...]:
+        fetched = self._keys_fetched
+        young = fetched is not None and self.seconds() - fetched < STALE_SECONDS
+        if young and older_than == FRESH_SECONDS and self._asks_already():
+            return self._keys
         async with self._one_at_a_time():
             age = None if self._keys_fetched is None else self.seconds() - self._keys_fetched
             if age is None or age > older_than:
@@ -154,26 +160,11 @@ class InstitutionClient:
             return self._keys
 
     async def _json(self, method: str, address: str, **sent: Any) -> dict[str, Any]:
-        """The answer as an object. No redirect is followed, no more is read than such an answer needs."""
         try:
-            async with asyncio.timeout(TIMEOUT), self._client().stream(method, address, **sent) as response:
-                body = bytearray()
-                async for part in response.aiter_bytes():
-                    body += part
-                    if len(body) > LONGEST_ANSWER:
-                        raise Refused("answer")
-                status = response.status_code
-        except (httpx.HTTPError, httpx.InvalidURL, TimeoutError):
-            raise self._failure("unreachable") from None
-        if status >= 500 or status == 429:
-            raise self._failure("failing")
-        try:
-            document = json.loads(body)
-        except ValueError:
-            raise Refused("answer") from None
-        if not isinstance(document, dict) or status != 200:
-            raise Refused("answer")
-        return document
+            return await self._line.asked(method, address, sent)
+        except NoAnswer as error:
+            self._failed = self.seconds()
+            raise ExternalFailure(self._does_not_answer, code=error.code, retryable=True) from None
 
     def _require_no_failure(self) -> None:
         if self._failed is not None and self.seconds() - self._failed < FAILURE_SECONDS:
@@ -183,26 +174,15 @@ class InstitutionClient:
     def _does_not_answer(self) -> str:
         return f"{self.institution.label} does not answer at the moment."
 
-    def _failure(self, code: str) -> ExternalFailure:
-        self._failed = self.seconds()
-        return ExternalFailure(self._does_not_answer, code=code, retryable=True)
+    def _asks_already(self) -> bool:
+        """Whether somebody else waits for it: who has something usable need not wait with them."""
+        return self._lock is not None and self._lock.locked()
 
     def _one_at_a_time(self) -> asyncio.Lock:
         if self._lock is None:
             self._lock = asyncio.Lock()
         return self._lock
 
-    def _client(self) -> httpx.AsyncClient:
-        if self._http is None:
-            private = self.institution.private_network or self.institution.on_loopback
-            self._http = httpx.AsyncClient(
-                transport=GuardedTransport(allow_private=private), timeout=TIMEOUT, trust_env=False,
-                follow_redirects=False, headers={"Accept": "application/json"},
-            )  # fmt: skip
-        return self._http
-
     async def close(self) -> None:
         """Let go of its connections."""
-        if self._http is not None:
-            await self._http.aclose()
-            self._http = None
+        await self._line.close()

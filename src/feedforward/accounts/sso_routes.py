@@ -92,7 +92,11 @@ async def come_back(who: Public, web: Web, name: str) -> Response:
     try:
         identity = await _identity(web, client, flow)
         response = await _with_identity(web, who, flow, identity, counted)
-    except (ExternalFailure, Refused) as error:
+    except ExternalFailure as error:
+        # Nobody guessed anything: an institution that is down for a minute must not keep a whole network out after it.
+        await web.database.write(forget_try, counted.try_id)
+        response = await refused(web, client.institution, error, flow.back_to)
+    except Refused as error:
         response = await refused(web, client.institution, error, flow.back_to)
     drop(response, web, Flow)
     return response
