@@ -20,6 +20,7 @@ from feedforward.ui.assets import STATIC_FOLDER
 from feedforward.web.address_index import AddressIndex
 from feedforward.web.error_pages import domain_error, http_error
 from feedforward.web.headers import STATIC, Shield
+from feedforward.web.refusals import Refusals
 from feedforward.web.routing import Entry, Routes
 from feedforward.web.sessions import SeenMarks
 from feedforward.web.static_files import FingerprintedFiles
@@ -64,6 +65,7 @@ ROUTE_MODULES: dict[str, tuple[str, ...]] = {
     "feedforward.drafts.difference_routes": ("drafts", "review"),
     "feedforward.feedback.routes": ("comments", "drafts"),
     "feedforward.feedback.addressed_routes": ("drafts",),
+    "feedforward.feedback.life_cycle_routes": ("assignments", "courses"),
     "feedforward.review.queue_routes": ("assignments", "review"),
     "feedforward.review.routes": ("review",),
     "feedforward.review.decision_routes": ("review",),
@@ -121,6 +123,7 @@ def build_app(wiring: Wiring) -> FastHTML:
     app.state.seen_marks = SeenMarks()
     app.state.sign_on = wiring.sign_on
     app.state.turns = Turns()
+    app.state.refusals = Refusals()
     return app
 
 

@@ -94,6 +94,13 @@ class Settings(BaseSettings):
     )
     notice_days: int = Field(14, ge=1, description="Days before that erasure in which instructor and student are told.")
 
+    audit_address_days: int = Field(
+        180, ge=1, description="Days until the network address in an audit event is erased; the event stays."
+    )
+    break_glass_minutes: int = Field(
+        60, ge=5, le=24 * 60, description="How long an administrator who said why may read student work."
+    )
+
     smtp_host: str = Field("", description="Mail server that takes our messages; empty: no mail is sent.")
     smtp_port: int = Field(587, ge=1, le=65535, description="Its port: 587 with starttls, 465 with tls.")
     smtp_user: str = Field("", description="Account at the mail server; empty: none is needed.")

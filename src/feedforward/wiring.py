@@ -13,6 +13,7 @@ from feedforward.accounts.sso_desk import SignOnDesk
 from feedforward.accounts.sso_letters import sign_on_letters
 from feedforward.assessment.engine import Engine
 from feedforward.assessment.queries import readings_progress
+from feedforward.audit.record import record_refused
 from feedforward.clock import Clock, SystemClock
 from feedforward.courses.invitation_letters import LETTERS as COURSE_LETTERS
 from feedforward.courses.signed_in import person_loader
@@ -125,6 +126,7 @@ class Wiring:
                 second_factor_roles=self.settings.roles_with_second_factor,
             ),
             mark_seen=mark_seen,
+            note_refused=record_refused,
             start_feedback=self.start_feedback,
             readers=(BUILT_IN, *reader_names(self.providers)),
             readings_progress=readings_progress,

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, insert
 
 from feedforward.audit.origin import present_origin
 from feedforward.audit.tables import AuditEvent
+from feedforward.web.access import Refused
 
 _EVENTS = insert(AuditEvent)
 
@@ -53,3 +54,11 @@ def record_each(
             for each, origin in ((each, present_origin()) for each in details)
         ]
         connection.execute(_EVENTS, rows)
+
+
+def record_refused(connection: Connection, refused: Refused) -> None:
+    """That somebody asked for what is not theirs, or not there: they are told the same of both."""
+    record(
+        connection, at=refused.at, actor_id=refused.user_id, action="permission.refuse", subject=refused.subject,
+        page=refused.page, status=refused.status, more_not_noted=refused.last,
+    )  # fmt: skip

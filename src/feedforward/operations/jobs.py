@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from feedforward.accounts.actions import purge_sign_in_traces
 from feedforward.accounts.registration_actions import purge_registrations
 from feedforward.assessment.engine_process import purge_engine_records
+from feedforward.audit.origin import erase_addresses
 from feedforward.audit.sealing import seal_events
 from feedforward.clock import Clock
 from feedforward.database import Database
@@ -30,7 +31,10 @@ def scheduled_jobs(database: Database, content: ContentStore, settings: Settings
     """All of them, for a process in which the engine runs."""
 
     async def seal() -> str:
-        return f"{await database.write(seal_events, clock.now())} events sealed"
+        sealed = 0
+        while chained := await database.write(seal_events, clock.now()):
+            sealed += chained
+        return f"{sealed} events sealed"
 
     async def clean_up() -> str:
         erased = await asyncio.to_thread(
@@ -41,6 +45,8 @@ def scheduled_jobs(database: Database, content: ContentStore, settings: Settings
         traces = await database.write(purge_sign_in_traces, clock.now())
         await database.write(purge_registrations, clock.now())
         await database.write(purge_runs, clock.now())
+        while await database.write(erase_addresses, clock.now() - timedelta(days=settings.audit_address_days)):
+            pass
         return f"{erased} drafts erased, {swept} orphans swept, {traces} old sessions and sign-in traces removed"
 
     async def purge() -> str:

@@ -35,6 +35,16 @@ from feedforward.urls.accounts import (
     unsubscribe as unsubscribe,
 )
 from feedforward.urls.administration import (
+    work_of_student as work_of_student,
+    work_of_draft as work_of_draft,
+    work_of_course as work_of_course,
+    student_work as student_work,
+    say_why as say_why,
+    glass_instead as glass_instead,
+    file_of_work as file_of_work,
+    export_audit_log as export_audit_log,
+    close_glass as close_glass,
+    audit_log as audit_log,
     act_on_person as act_on_person,
     approve_registration as approve_registration,
     domains as domains,
@@ -66,6 +76,7 @@ from feedforward.urls.assignments import (
     student_view as student_view,
 )
 from feedforward.urls.courses import (
+    glass_seen as glass_seen,
     add_people as add_people,
     add_staff as add_staff,
     change_student as change_student,

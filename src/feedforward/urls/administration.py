@@ -1,5 +1,6 @@
 """Addresses of running the installation."""
 
+import re
 from urllib.parse import urlencode
 
 
@@ -57,3 +58,56 @@ def person(user_id: int | str) -> str:
 
 def act_on_person(user_id: int | str, act: str) -> str:
     return f"/admin/people/{user_id}/{act}"
+
+
+def audit_log(**asked: str) -> str:
+    """`asked`: the filters of the page as they were typed, and `before`, the last row of the page before this one."""
+    query = urlencode({name: value for name, value in asked.items() if value})
+    return f"/admin/audit?{query}" if query else "/admin/audit"
+
+
+def export_audit_log() -> str:
+    return "/admin/audit/export"
+
+
+def student_work() -> str:
+    return "/admin/student-work"
+
+
+def work_of_course(course_id: int | str) -> str:
+    return f"/admin/student-work/courses/{course_id}"
+
+
+def work_of_student(course_id: int | str, student_id: int | str) -> str:
+    return f"/admin/student-work/courses/{course_id}/students/{student_id}"
+
+
+def work_of_draft(draft_id: int | str) -> str:
+    return f"/admin/student-work/drafts/{draft_id}"
+
+
+def file_of_work(draft_id: int | str) -> str:
+    return f"/admin/student-work/drafts/{draft_id}/file"
+
+
+def say_why(work: str) -> str:
+    """Where an administrator says why they need to read what one of the three addresses above shows."""
+    return f"{work}/open"
+
+
+def close_glass(opening_id: int | str) -> str:
+    return f"/admin/student-work/{opening_id}/close"
+
+
+_STUDENT_WORK = re.compile(r"/(drafts|review|courses)/([0-9]{1,18})(?:/(feedback|file|changes|readings/[^/]+))?")
+
+
+def glass_instead(path: str) -> str:
+    """Where an administrator may read the student work that stands at this address; "" where none does."""
+    found = _STUDENT_WORK.fullmatch(path)
+    if found is None:
+        return ""
+    kind, number, part = found.groups()
+    if kind == "courses":
+        return "" if part else work_of_course(number)
+    return work_of_draft(number)

@@ -158,3 +158,7 @@ def confirm_join() -> str:
 
 def new_assignment(course_id: int | str) -> str:
     return f"/courses/{course_id}/assignments/new"
+
+
+def glass_seen(course_id: int | str) -> str:
+    return f"/courses/{course_id}/student-work/seen"

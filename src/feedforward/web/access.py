@@ -45,6 +45,20 @@ PersonLoader = Callable[[Connection, str, datetime], Person | None]
 
 
 @dataclass(frozen=True, slots=True)
+class Refused:
+    """What a signed-in person asked for that is not theirs: the method and pattern of its address, what it is about,
+    and the answer's status. `last`: more of theirs in the same minute are not noted.
+    """
+
+    user_id: int
+    page: str
+    subject: tuple[str, int | str]
+    status: int
+    last: bool
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Public:
     """Anybody, signed in or not."""
 

@@ -4,7 +4,7 @@ import logging
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from feedforward import urls
 from feedforward.encryption import CannotDecrypt
@@ -18,9 +18,11 @@ from feedforward.errors import (
 )
 from feedforward.ui.elements import A, Child, P
 from feedforward.ui.layout import page_head
+from feedforward.web.access import Person, Role
 from feedforward.web.bodies import FormRefused, held_fields
 from feedforward.web.context import Web
 from feedforward.web.held import PERSON, asked_for, file_notice, holds_a_password, send_again_form
+from feedforward.web.refusals import Refusals
 
 log = logging.getLogger("feedforward.web")
 

@@ -13,7 +13,7 @@ from feedforward.encryption import KeyRing
 from feedforward.mail.office import MailOffice
 from feedforward.settings import Settings
 from feedforward.storage.content import ContentStore
-from feedforward.web.access import PersonLoader
+from feedforward.web.access import PersonLoader, Refused
 
 
 class StartFeedback(Protocol):
@@ -33,6 +33,7 @@ class Services:
     clock: Clock
     load_person: PersonLoader
     mark_seen: Callable[[Connection, str, datetime], None]
+    note_refused: Callable[[Connection, Refused], None]
     start_feedback: StartFeedback
     readers: tuple[str, ...]
     readings_progress: Callable[[Connection, int], tuple[int, int]]
