@@ -12,7 +12,9 @@ from feedforward.assignments.publishing import checks_for
 from feedforward.assignments.queries import reader_settings, task_for_staff
 from feedforward.assignments.readers import ReadersSpec, default_readers
 from feedforward.assignments.rules import AssignmentStatus, ChangedMeanwhile, Task
+from feedforward.assignments.settings_tables import AssignmentSettings
 from feedforward.assignments.tables import Assignment, ModelSetting
+from feedforward.assignments.version_actions import note_version
 from feedforward.audit.record import record
 from feedforward.courses.actions import step_course
 from feedforward.courses.queries import require_may_change
@@ -61,6 +63,7 @@ def change_details(
     """New details. ChangedMeanwhile where `version` is not the stored one."""
     task_to_change(connection, staff_id, assignment_id)
     _change(connection, assignment_id, version, asdict(spec))
+    note_version(connection, assignment_id, by=staff_id, now=now)
     record(connection, at=now, actor_id=staff_id, action="assignment.change", subject=("assignment", assignment_id))
 
 
@@ -78,6 +81,7 @@ def set_rubric(
         return False
     rubric_id = save_rubric(connection, rubric=rubric, user_id=staff_id, now=now, replaces_id=task.rubric_id)
     _change(connection, assignment_id, version, {"rubric_id": rubric_id})
+    note_version(connection, assignment_id, by=staff_id, now=now)
     record(
         connection, at=now, actor_id=staff_id, action="assignment.set_rubric", subject=("assignment", assignment_id),
         rubric=rubric_id,
@@ -92,6 +96,7 @@ def set_readers(
     task_to_change(connection, staff_id, assignment_id)
     _change(connection, assignment_id, version, {"merge_method": spec.merge_method, "min_readings": spec.min_readings})
     _write_readers(connection, assignment_id, spec, now)
+    note_version(connection, assignment_id, by=staff_id, now=now)
     record(
         connection, at=now, actor_id=staff_id, action="assignment.set_readers", subject=("assignment", assignment_id),
         readers=[reader.reader for reader in spec.readers],
@@ -106,23 +111,43 @@ def publish_assignment(
 
     RuleBroken with the first unmet line of the checklist; ChangedMeanwhile where `version` is not the stored one.
     """
-    task = task_to_change(connection, staff_id, assignment_id)
+    show_to_students(
+        connection, task_to_change(connection, staff_id, assignment_id), by=staff_id, version=version, offered=offered,
+        open_course=open_course, now=now,
+    )  # fmt: skip
+    record(connection, at=now, actor_id=staff_id, action="assignment.publish", subject=("assignment", assignment_id))
+
+
+def show_to_students(
+    connection: Connection, task: Task, *, by: int, version: int, offered: Sequence[str], open_course: bool,
+    now: datetime,
+) -> None:  # fmt: skip
+    """Publish a task on behalf of `by`; whoever calls writes the audit event. Raises as `publish_assignment` does, and
+    before anything is written."""
+    assignment_id = task.assignment_id
     if task.status is not AssignmentStatus.DRAFT:
         raise RuleBroken("This assignment is published already.")
     rubric = rubric_by_id(connection, task.rubric_id) if task.rubric_id is not None else None
     for check in checks_for(task, rubric, reader_settings(connection, assignment_id), offered, now):
         if not check.fine:
             raise RuleBroken(f"The assignment was not published. {check.todo}")
+    if version != task.version:
+        raise ChangedMeanwhile
+    if open_course and task.course_status is CourseStatus.DRAFT:
+        step_course(
+            connection, staff_id=by, course_id=task.course_id, come_from=CourseStatus.DRAFT,
+            go_to=CourseStatus.ACTIVE, confirmation="", now=now,
+        )  # fmt: skip
     _change(
         connection, assignment_id, version, {"status": AssignmentStatus.ACTIVE, "published_at": now},
         AssignmentStatus.DRAFT,
     )  # fmt: skip
-    record(connection, at=now, actor_id=staff_id, action="assignment.publish", subject=("assignment", assignment_id))
-    if open_course and task.course_status is CourseStatus.DRAFT:
-        step_course(
-            connection, staff_id=staff_id, course_id=task.course_id, come_from=CourseStatus.DRAFT,
-            go_to=CourseStatus.ACTIVE, confirmation="", now=now,
-        )  # fmt: skip
+    connection.execute(
+        update(AssignmentSettings)
+        .where(AssignmentSettings.assignment_id == assignment_id)
+        .values(publish_at=None, publish_problem="")
+    )
+    note_version(connection, assignment_id, by=by, now=now)
 
 
 def raise_version(connection: Connection, assignment_id: int, version: int) -> None:

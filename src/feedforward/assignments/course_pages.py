@@ -1,6 +1,6 @@
 """The page of a course for its staff: its assignments, its people, and what its state means."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from feedforward import urls
@@ -37,8 +37,8 @@ def assignment_badge(task: Task, now: datetime) -> Element:
     return badge(word, tone=tone)
 
 
-def course_body(*, course: CourseView, tasks: Sequence[Task], now: datetime, errors: Mapping[str, str]) -> Child:
-    """The course as its staff see it; `errors` are those of the step that was just refused."""
+def course_body(*, course: CourseView, tasks: Sequence[Task], now: datetime) -> Child:
+    """The course as its staff see it."""
     new = link_button("New assignment", href=urls.new_assignment(course.id)) if course.may_change else None
     moves = moves_from(course.status, course.role)
     return (
@@ -56,7 +56,7 @@ def course_body(*, course: CourseView, tasks: Sequence[Task], now: datetime, err
         ),
         section(
             title="State of the course", quiet=True,
-            body=course_life(course=course, moves=moves, error=errors.get("confirmation")),
+            body=course_life(course=course, moves=moves),
         ),
     )  # fmt: skip
 

@@ -6,10 +6,11 @@ from datetime import datetime
 from feedforward import urls
 from feedforward.assignments.course_pages import assignment_badge
 from feedforward.assignments.overview import Overview
-from feedforward.assignments.publishing import Check, moves_from
+from feedforward.assignments.publishing import Check, Move, moves_from
 from feedforward.assignments.readers_view import readers_view
 from feedforward.assignments.rules import AssignmentStatus
 from feedforward.assignments.text_travel import TextTravel
+from feedforward.courses.life_cycle_rules import is_kept
 from feedforward.courses.rules import CourseStatus
 from feedforward.rubrics.pages import rubric_view
 from feedforward.submission_types.registry import SUBMISSION_TYPES
@@ -17,10 +18,9 @@ from feedforward.ui.badges import Tone, badge
 from feedforward.ui.buttons import ButtonKind, button_form, button_row, link_button
 from feedforward.ui.choices import checkbox
 from feedforward.ui.dates import moment, moment_and_distance
-from feedforward.ui.dialogs import typed_confirmation
 from feedforward.ui.elements import Child, Em, P
 from feedforward.ui.forms import form, hidden_field
-from feedforward.ui.layout import ListItem, disclosure, item_list, page_head, reading, section, stack
+from feedforward.ui.layout import ListItem, disclosure, item_list, page_head, reading, row, section, stack
 from feedforward.ui.markdown import markdown
 from feedforward.ui.navigation import Link, link
 from feedforward.ui.notices import Notice, NoticeKind, notice
@@ -69,7 +69,7 @@ def overview_body(
             lead=_reader_links(view),
             body=readers_view(task=task, readers=view.readers, travel=travel), anchor="readers",
         ),
-        section(title="State of the assignment", quiet=True, body=_life(view, errors)) if view.may_move else None,
+        section(title="State of the assignment", quiet=True, body=_life(view)) if view.may_move else None,
     )  # fmt: skip
 
 
@@ -210,19 +210,13 @@ def _rubric(view: Overview) -> Child:
     return rubric_view(rubric=view.rubric, show_points=True)
 
 
-def _life(view: Overview, errors: Mapping[str, str]) -> Child:
-    steps: list[Child] = []
-    for move in moves_from(view.task.status):
-        fields = {"come_from": str(move.come_from), "go_to": str(move.go_to)}
-        action = urls.assignment_status(view.task.assignment_id)
-        if move.go_to is not AssignmentStatus.DELETED:
-            button = button_form(action=action, label=move.label, fields={**fields, "confirmation": ""})
-            steps.append(stack(button, P(move.effect)))
-            continue
-        error = errors.get("confirmation")
-        confirm = typed_confirmation(
-            action=action, explain=move.effect, word=view.task.title, label="Delete the assignment", fields=fields,
-            error=error,
-        )  # fmt: skip
-        steps.append(disclosure(summary="Delete the assignment …", body=confirm, opened=error is not None))
-    return stack(*steps)
+def _life(view: Overview) -> Child:
+    return stack(*(stack(_step(view, move), P(move.effect)) for move in moves_from(view.task.status)))
+
+
+def _step(view: Overview, move: Move) -> Child:
+    if is_kept(move.go_to) or is_kept(move.come_from):
+        href = urls.assignment_step(view.task.assignment_id, move.go_to)
+        return row(link_button(f"{move.label} …", href=href, kind=ButtonKind.QUIET))
+    fields = {"come_from": str(move.come_from), "go_to": str(move.go_to), "confirmation": ""}
+    return button_form(action=urls.assignment_status(view.task.assignment_id), label=move.label, fields=fields)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from feedforward.assignments.rules import AssignmentStatus, ReaderSetting, Task
+from feedforward.courses.life_cycle_rules import STEPS
 from feedforward.rubrics.rules import Rubric, problems_of
 
 
@@ -56,20 +57,33 @@ class Move:
     effect: str
 
 
-MOVES = (
-    Move(AssignmentStatus.ACTIVE, AssignmentStatus.INACTIVE, "Close for new drafts",
-         "Students keep seeing the assignment and their feedback; no new drafts are taken in, whatever the due date."),
-    Move(AssignmentStatus.INACTIVE, AssignmentStatus.ACTIVE, "Open for drafts again",
-         "New drafts are taken in again until the due date."),
-    Move(AssignmentStatus.INACTIVE, AssignmentStatus.ARCHIVED, "Archive",
-         "Everything stays readable for you and your students; nothing can be changed."),
-    Move(AssignmentStatus.ARCHIVED, AssignmentStatus.INACTIVE, "Take out of the archive",
-         "The assignment can be changed again; it stays closed for new drafts until you open it."),
-    Move(AssignmentStatus.DRAFT, AssignmentStatus.DELETED, "Delete",
-         "The assignment disappears for everybody. It cannot be brought back here."),
-    Move(AssignmentStatus.ARCHIVED, AssignmentStatus.DELETED, "Delete",
-         "The assignment and its feedback disappear for everybody. It cannot be brought back here."),
-)  # fmt: skip
+_WORDS = {
+    ("active", "inactive"): (
+        "Close for new drafts",
+        "Students keep seeing the assignment and their feedback; no new drafts are taken in, whatever the due date.",
+    ),
+    ("inactive", "active"): ("Open for drafts again", "New drafts are taken in again until the due date."),
+    ("inactive", "archived"): (
+        "Archive",
+        "Everything stays readable for you and your students; nothing can be handed in, reviewed or changed.",
+    ),
+    ("archived", "inactive"): (
+        "Take out of the archive",
+        "The assignment can be changed again; it stays closed for new drafts until you open it.",
+    ),
+    ("draft", "deleted"): ("Delete", "The assignment disappears for everybody. You can restore it from its course."),
+    ("archived", "deleted"): (
+        "Delete",
+        "The assignment and its feedback disappear for everybody. You can restore it from its course.",
+    ),
+    ("deleted", "draft"): ("Restore", "The assignment is back as it was; students do not see it yet."),
+    ("deleted", "archived"): ("Restore", "The assignment is back in the archive, as it was."),
+}
+MOVES = tuple(
+    Move(AssignmentStatus(here), AssignmentStatus(there), *_WORDS[here, there])
+    for here, there in STEPS
+    if (here, there) != (AssignmentStatus.DRAFT, AssignmentStatus.ACTIVE)
+)
 
 
 def moves_from(status: AssignmentStatus) -> tuple[Move, ...]:

@@ -1,4 +1,4 @@
-"""Assignments: making and changing one, its page, publishing it, and the steps of its life."""
+"""Assignments: making and changing one, its page, and publishing it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -10,7 +10,6 @@ from feedforward import urls
 from feedforward.assignments.actions import (
     change_details,
     create_assignment,
-    move_assignment,
     publish_assignment,
     task_to_change,
 )
@@ -38,13 +37,6 @@ routes = Routes()
 class PublishForm:
     version: str
     open_course: bool
-
-
-@dataclass(frozen=True, slots=True)
-class MoveForm:
-    come_from: str
-    go_to: str
-    confirmation: str
 
 
 @routes.get("/courses/{course_id}/assignments/new")
@@ -105,22 +97,6 @@ async def publish(who: Staff, web: Web, assignment_id: int, form: PublishForm) -
     except RuleBroken as broken:
         return await _assignment_page(who, web, assignment_id, {"": broken.message})
     return web.see(urls.assignment(assignment_id), said="The assignment is published.")
-
-
-@routes.post("/assignments/{assignment_id}/status")
-async def change_assignment_status(who: Staff, web: Web, assignment_id: int, form: MoveForm) -> Response:
-    try:
-        task, move = await web.database.write(
-            move_assignment, staff_id=who.user_id, assignment_id=assignment_id, come_from=form.come_from,
-            go_to=form.go_to, confirmation=form.confirmation, now=web.clock.now(),
-        )  # fmt: skip
-    except RuleBroken as broken:
-        if broken.field is None:
-            raise
-        return await _assignment_page(who, web, assignment_id, {broken.field: broken.message})
-    if move.go_to is AssignmentStatus.DELETED:
-        return web.see(urls.course(task.course_id), said="The assignment is deleted.")
-    return web.see(urls.assignment(assignment_id), said=f"Done. {move.effect}")
 
 
 async def _assignment_page(who: Staff, web: Web, assignment_id: int, errors: dict[str, str]) -> Response:

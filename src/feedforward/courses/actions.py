@@ -53,7 +53,7 @@ def change_course(
     record(connection, at=now, actor_id=staff_id, action="course.change", subject=("course", course_id))
 
 
-def move_course(
+def step_course(
     connection: Connection,
     *,
     staff_id: int,
@@ -63,7 +63,11 @@ def move_course(
     confirmation: str,
     now: datetime,
 ) -> Move:
-    """Take one step in the life of a course from the status the person saw; deleting wants its code typed."""
+    """Take one step in the life of a course alone, from the status the person saw; deleting wants its code typed.
+
+    What goes along with it is `assignments.life_cycle_actions`' to write: only steps without a cascade come here
+    directly.
+    """
     course = course_for_staff(connection, staff_id, course_id)
     if not course.role.may_change:
         raise NotPermitted("Tutors can look at this. To change it, ask an instructor of the course.")

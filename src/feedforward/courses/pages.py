@@ -1,21 +1,20 @@
-"""The list of a teacher's courses, the form of a course, and what its states mean."""
+"""The form of a course, what its states mean, and the steps from each."""
 
 from collections.abc import Mapping, Sequence
 
 from feedforward import urls
+from feedforward.courses.life_cycle_rules import is_kept
 from feedforward.courses.queries import CourseView
 from feedforward.courses.rules import CourseStatus, Move, time_zones
 from feedforward.ui.badges import Tone, badge
-from feedforward.ui.buttons import button_form, link_button
+from feedforward.ui.buttons import ButtonKind, button_form, link_button
 from feedforward.ui.choices import Choice, select_field
-from feedforward.ui.dialogs import typed_confirmation
 from feedforward.ui.elements import Child, Element, P
 from feedforward.ui.fields import text_area, text_field
 from feedforward.ui.forms import field_row, form, hidden_field
-from feedforward.ui.layout import ListItem, disclosure, item_list, page_head, stack
+from feedforward.ui.layout import page_head, row, stack
 from feedforward.ui.navigation import Link, link
 from feedforward.ui.notices import Notice, NoticeKind, notice
-from feedforward.ui.tables import empty_state
 
 STATUS_WORDS = {
     CourseStatus.DRAFT: ("Being prepared", Tone.NEUTRAL),
@@ -42,35 +41,6 @@ def counted(number: int, one: str, many: str) -> str:
     return f"{number or 'no'} {one if number == 1 else many}"
 
 
-def courses_body(*, courses: Sequence[CourseView], may_create: bool) -> Child:
-    """All courses of a teacher, or what to do where there is none."""
-    new = link_button("New course", href=urls.new_course()) if may_create else None
-    if not courses:
-        return (
-            page_head(title="Courses"),
-            empty_state(
-                title="No courses yet",
-                text="A course holds your assignments and the students who hand in drafts for them."
-                if may_create
-                else "You teach no course at the moment. Somebody who does can add you.",
-                action=new,
-            ),
-        )
-    items = [
-        ListItem(
-            title=f"{course.code} {course.title}",
-            href=urls.course(course.id),
-            badges=[course_badge(course.status)],
-            detail=", ".join(
-                part for part in (course.term, "you are a tutor" if course.role == "tutor" else "") if part
-            ),
-            meta=counted(course.students, "student", "students"),
-        )
-        for course in courses
-    ]
-    return page_head(title="Courses", actions=new), item_list(items=items, label="Your courses")
-
-
 def zone_field(*, value: str, hint: str, error: str | None) -> Element:
     """The time zone, chosen from the places of the world; one stored earlier under another spelling stays."""
     zones = time_zones()
@@ -95,6 +65,8 @@ def course_form_body(
             text_field(name="term", label="Term", value=fields["term"], hint="Such as Autumn 2026.", max_length=60,
                        error=errors.get("term"), required=False),
         ),
+        text_field(name="department", label="Department", value=fields["department"], max_length=120, required=False,
+                   hint="Such as English. Courses can be found by it.", error=errors.get("department")),
         text_field(name="title", label="Title", value=fields["title"], max_length=200, error=errors.get("title")),
         text_area(name="description", label="Description", value=fields["description"], rows=4, required=False,
                   hint="Students see this above their assignments.", error=errors.get("description")),
@@ -118,27 +90,17 @@ def course_overtaken(*, differences: Sequence[str]) -> Child:
     )  # fmt: skip
 
 
-def course_life(*, course: CourseView, moves: Sequence[Move], error: str | None) -> Child:
-    """What the course's state means, and the steps from here with what each one does."""
-    steps = [
-        disclosure(
-            summary=f"{move.label} …",
-            body=typed_confirmation(
-                action=urls.course_status(course.id),
-                explain=move.effect,
-                word=course.code, label=move.label, error=error,
-                fields={"come_from": course.status, "go_to": move.go_to},
-            ),
-            opened=error is not None,
-        )
-        if move.go_to is CourseStatus.DELETED
-        else stack(
-            button_form(
-                action=urls.course_status(course.id), label=move.label,
-                fields={"come_from": course.status, "go_to": move.go_to, "confirmation": ""},
-            ),
-            P(move.effect),
-        )
-        for move in moves
-    ]  # fmt: skip
-    return stack(P(STATUS_MEANS[course.status]), *steps)
+def course_life(*, course: CourseView, moves: Sequence[Move]) -> Child:
+    """What the course's state means, and the steps from here with what each one does; what takes assignments along is
+    shown on a page of its own first."""
+    return stack(P(STATUS_MEANS[course.status]), *(stack(_step(course, move), P(move.effect)) for move in moves))
+
+
+def _step(course: CourseView, move: Move) -> Element:
+    if is_kept(move.go_to) or is_kept(move.come_from):
+        href = urls.course_step(course.id, move.go_to)
+        return row(link_button(f"{move.label} …", href=href, kind=ButtonKind.QUIET))
+    return button_form(
+        action=urls.course_status(course.id), label=move.label,
+        fields={"come_from": course.status, "go_to": move.go_to, "confirmation": ""},
+    )  # fmt: skip

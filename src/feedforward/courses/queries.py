@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, select
 
+from feedforward.courses.life_cycle_rules import Act, may
 from feedforward.courses.rules import CourseStatus, StaffRole
 from feedforward.courses.tables import Course, CourseStaff, Enrolment
 from feedforward.errors import NotFound, NotPermitted
@@ -26,14 +27,15 @@ class CourseView:
     students: int
     created_at: datetime
     version: int
+    department: str
 
     @property
     def may_change(self) -> bool:
         """Whether this person may change settings now: tutors never, nobody in an archived course."""
-        return self.role.may_change and self.status is not CourseStatus.ARCHIVED
+        return self.role.may_change and may(Act.CHANGE, self.status)
 
 
-_STUDENTS = (
+STUDENTS = (
     select(func.count())
     .select_from(Enrolment)
     .where(Enrolment.course_id == Course.id, Enrolment.status == "active")
@@ -43,13 +45,20 @@ _STUDENTS = (
 _COURSES = (
     select(
         Course.id, Course.code, Course.title, Course.term, Course.description, Course.time_zone, Course.status,
-        Course.created_at, Course.version, CourseStaff.role, _STUDENTS.label("students"),
+        Course.created_at, Course.version, Course.department, CourseStaff.role, STUDENTS.label("students"),
     )
     .join(CourseStaff, CourseStaff.course_id == Course.id)
     .where(CourseStaff.user_id == bindparam("user_id"), Course.status != "deleted")
 )  # fmt: skip
 _ONE_COURSE = _COURSES.where(Course.id == bindparam("course_id"))
-_MY_COURSES = _COURSES.order_by(Course.created_at.desc(), Course.id.desc())
+_NEWEST = (
+    select(Course.id)
+    .join(CourseStaff, CourseStaff.course_id == Course.id)
+    .where(CourseStaff.user_id == bindparam("user_id"), Course.status != "deleted")
+    .order_by(Course.created_at.desc(), Course.id.desc())
+    .limit(bindparam("most"))
+)
+_MY_COURSES = _COURSES.where(Course.id.in_(_NEWEST)).order_by(Course.created_at.desc(), Course.id.desc())
 _ROLE = (
     select(CourseStaff.role, Course.status)
     .join(Course, Course.id == CourseStaff.course_id)
@@ -61,11 +70,12 @@ _ROLE = (
 )
 
 
-def _view(row: Row[*tuple[Any, ...]]) -> CourseView:
+def view_of(row: Row[*tuple[Any, ...]]) -> CourseView:
+    """A row with the columns of a view and the `role` of who asks."""
     return CourseView(
         id=row.id, code=row.code, title=row.title, term=row.term, description=row.description, time_zone=row.time_zone,
         status=CourseStatus(row.status), role=StaffRole(row.role), students=row.students, created_at=row.created_at,
-        version=row.version,
+        version=row.version, department=row.department,
     )  # fmt: skip
 
 
@@ -74,12 +84,12 @@ def course_for_staff(connection: Connection, user_id: int, course_id: int) -> Co
     row = connection.execute(_ONE_COURSE, {"user_id": user_id, "course_id": course_id}).one_or_none()
     if row is None:
         raise NotFound
-    return _view(row)
+    return view_of(row)
 
 
-def courses_of_staff(connection: Connection, user_id: int) -> list[CourseView]:
-    """What this person teaches, the newest first, deleted ones aside."""
-    return [_view(row) for row in connection.execute(_MY_COURSES, {"user_id": user_id})]
+def newest_courses(connection: Connection, user_id: int, most: int) -> list[CourseView]:
+    """What this person teaches, the newest first and at most so many, deleted ones aside."""
+    return [view_of(row) for row in connection.execute(_MY_COURSES, {"user_id": user_id, "most": most})]
 
 
 def is_staff_of(connection: Connection, user_id: int, course_id: int) -> bool:
@@ -99,7 +109,7 @@ def require_may_change(connection: Connection, user_id: int, course_id: int, *, 
     role = StaffRole(row.role)
     if not role.may_change:
         raise NotPermitted("Tutors can look at this. To change it, ask an instructor of the course.")
-    if row.status == CourseStatus.ARCHIVED and not archived:
+    if not may(Act.CHANGE, row.status) and not archived:
         raise NotPermitted("This course is archived. Take it out of the archive first to change anything in it.")
     return role
 

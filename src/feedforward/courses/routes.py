@@ -7,15 +7,19 @@ from starlette.responses import Response
 
 from feedforward import urls
 from feedforward.courses.actions import change_course, create_course
-from feedforward.courses.pages import course_form_body, course_overtaken, courses_body
+from feedforward.courses.course_list_pages import courses_body
+from feedforward.courses.course_list_queries import Wanted, course_list
+from feedforward.courses.pages import course_form_body, course_overtaken
 from feedforward.courses.queries import (
     CourseView,
     course_for_staff,
-    courses_of_staff,
+    newest_courses,
     require_may_change,
 )
+from feedforward.courses.roster_routes import page_asked
 from feedforward.courses.rules import (
     CourseChangedMeanwhile,
+    CourseStatus,
     may_create_course,
     parse_course,
 )
@@ -29,6 +33,7 @@ from feedforward.web.typed_text import version_typed
 routes = Routes()
 
 COURSES = Link("Courses", urls.courses())
+KNOWN = tuple(map(str, CourseStatus))
 NOT_YOURS_TO_MAKE = "Only instructors make courses. Ask an administrator if your account should be an instructor’s."
 
 
@@ -39,21 +44,27 @@ class CourseForm:
     term: str
     description: str
     time_zone: str
+    department: str = ""
     version: str = "0"
 
 
 @routes.get("/courses")
 async def show_courses(who: Staff, web: Web) -> Response:
-    courses = await web.database.read(courses_of_staff, who.user_id)
-    return web.page(title="Courses", body=courses_body(courses=courses, may_create=may_create_course(who.person.role)))
+    wanted = Wanted(
+        search=web.query("q").strip()[:100], status=web.query("status") if web.query("status") in KNOWN else "",
+        term=web.query("term")[:60], department=web.query("department")[:120], page=page_asked(web),
+    )  # fmt: skip
+    found = await web.database.read(course_list, who.user_id, wanted)
+    may_create = may_create_course(who.person.role)
+    return web.page(title="Courses", body=courses_body(found=found, wanted=wanted, may_create=may_create))
 
 
 @routes.get("/courses/new")
 async def show_new_course(who: Staff, web: Web) -> Response:
     _require_may_create(who)
-    courses = await web.database.read(courses_of_staff, who.user_id)
+    courses = await web.database.read(newest_courses, who.user_id, 1)
     zone = courses[0].time_zone if courses else ""
-    return _new_course_page(web, CourseForm("", "", "", "", zone), {})
+    return _new_course_page(web, CourseForm("", "", "", "", zone, courses[0].department if courses else ""), {})
 
 
 @routes.post("/courses/new")
@@ -116,7 +127,15 @@ def _new_course_page(web: Web, form: CourseForm, errors: dict[str, str]) -> Resp
 
 
 def _form_of(course: CourseView) -> CourseForm:
-    return CourseForm(course.code, course.title, course.term, course.description, course.time_zone, str(course.version))
+    return CourseForm(
+        course.code,
+        course.title,
+        course.term,
+        course.description,
+        course.time_zone,
+        course.department,
+        str(course.version),
+    )
 
 
 def _course_page(

@@ -6,6 +6,7 @@ from enum import StrEnum
 from functools import lru_cache
 from zoneinfo import available_timezones
 
+from feedforward.courses.life_cycle_rules import STEPS, Act, states_for
 from feedforward.errors import RuleBroken
 from feedforward.web.access import Role
 from feedforward.web.typed_text import is_blank
@@ -21,7 +22,7 @@ class CourseStatus(StrEnum):
     DELETED = "deleted"
 
 
-SEEN_BY_STUDENTS = (CourseStatus.ACTIVE, CourseStatus.INACTIVE, CourseStatus.ARCHIVED)
+SEEN_BY_STUDENTS = tuple(CourseStatus(state) for state in states_for(Act.SEE))
 
 
 class CourseChangedMeanwhile(RuleBroken):
@@ -59,32 +60,48 @@ class Move:
     effect: str
 
 
-MOVES = (
-    Move(CourseStatus.DRAFT, CourseStatus.ACTIVE, "Open the course",
-         "Enrolled students see the course and its published assignments."),
-    Move(CourseStatus.ACTIVE, CourseStatus.INACTIVE, "Pause the course",
-         "Students keep seeing the course and their feedback; no new drafts are taken in until you open it again."),
-    Move(CourseStatus.INACTIVE, CourseStatus.ACTIVE, "Open the course again",
-         "New drafts are taken in again, where an assignment’s deadline allows."),
-    Move(CourseStatus.INACTIVE, CourseStatus.ARCHIVED, "Archive the course",
-         "Everything stays readable for you and your students; nothing can be handed in or changed."),
-    Move(CourseStatus.ARCHIVED, CourseStatus.INACTIVE, "Take it out of the archive",
-         "The course can be changed again; it stays closed for new drafts until you open it."),
-    Move(CourseStatus.DRAFT, CourseStatus.DELETED, "Delete the course",
-         "The course disappears for everybody, with its assignments. It cannot be brought back here."),
-    Move(CourseStatus.ARCHIVED, CourseStatus.DELETED, "Delete the course",
-         "The course disappears for everybody, with its assignments and feedback. It cannot be brought back here."),
-)  # fmt: skip
+_WORDS = {
+    ("draft", "active"): ("Open the course", "Enrolled students see the course and its published assignments."),
+    ("active", "inactive"): (
+        "Pause the course",
+        "Students keep seeing the course and their feedback; no new drafts are taken in until you open it again.",
+    ),
+    ("inactive", "active"): (
+        "Open the course again",
+        "New drafts are taken in again, where an assignment’s deadline allows.",
+    ),
+    ("inactive", "archived"): (
+        "Archive the course",
+        "Everything stays readable for you and your students; nothing can be handed in, reviewed or changed.",
+    ),
+    ("archived", "inactive"): (
+        "Take it out of the archive",
+        "The course can be changed again; it stays closed for new drafts until you open it.",
+    ),
+    ("draft", "deleted"): (
+        "Delete the course",
+        "The course disappears for everybody, with its assignments. You can restore it from the list of courses.",
+    ),
+    ("archived", "deleted"): (
+        "Delete the course",
+        "The course disappears for everybody, with its assignments and feedback. You can restore it from the list of "
+        "courses.",
+    ),
+    ("deleted", "draft"): ("Restore the course", "The course is back as it was; students do not see it yet."),
+    ("deleted", "archived"): ("Restore the course", "The course is back in the archive, as it was."),
+}
+MOVES = tuple(Move(CourseStatus(here), CourseStatus(there), *_WORDS[here, there]) for here, there in STEPS)
 
 
 def moves_from(status: CourseStatus, role: StaffRole) -> tuple[Move, ...]:
-    """The steps this person may take now; only the owner deletes."""
+    """The steps this person may take now; only the owner deletes and restores."""
     if not role.may_change:
         return ()
     return tuple(
         move
         for move in MOVES
-        if move.come_from is status and (move.go_to is not CourseStatus.DELETED or role is StaffRole.OWNER)
+        if move.come_from is status
+        and (role is StaffRole.OWNER or CourseStatus.DELETED not in (move.come_from, move.go_to))
     )
 
 
@@ -102,6 +119,7 @@ class CourseSpec:
     term: str
     description: str
     time_zone: str
+    department: str = ""
 
 
 @lru_cache(maxsize=1)
@@ -136,11 +154,13 @@ def parse_course(fields: Mapping[str, str]) -> CourseSpec | dict[str, str]:
     spec = CourseSpec(
         code=fields["code"].strip(), title=fields["title"].strip(), term=fields["term"].strip(),
         description=fields["description"].strip(), time_zone=fields["time_zone"].strip(),
+        department=" ".join(fields["department"].split()),
     )  # fmt: skip
     found = {
         "code": _problem_with_line(spec.code, 40, "Enter a code, such as ENG 101."),
         "title": _problem_with_line(spec.title, 200, "Enter a title."),
         "term": "Use at most 60 characters for the term." if len(spec.term) > 60 else None,
+        "department": "Use at most 120 characters for the department." if len(spec.department) > 120 else None,
         "description": "Use at most 5,000 characters." if len(spec.description) > 5000 else None,
         "time_zone": problem_with_time_zone(spec.time_zone),
     }

@@ -5,9 +5,10 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, exists, insert, select, update
 
-from feedforward.assignments.queries import task_for_student
+from feedforward.assignments.queries import task_for_student, task_for_work
 from feedforward.assignments.rules import Task
 from feedforward.audit.record import record
+from feedforward.courses.life_cycle_rules import Act, may
 from feedforward.courses.tables import Enrolment
 from feedforward.drafts.queries import IN_PROGRESS, draft_for_student, drafts_used, optional_draft_by_once
 from feedforward.drafts.rules import DraftStatus, may_submit
@@ -17,6 +18,7 @@ from feedforward.web.services import StartFeedback
 
 NO_LONGER_HERE = "You are no longer enrolled in this course. Ask your instructor if you think you should be."
 ALREADY_READING = "Reading has begun, so this draft can no longer be taken back. You can hand in another one instead."
+IN_THE_ARCHIVE = "This assignment is archived: what was handed in stays as it is."
 NOT_NEWEST = "Only your newest draft can be taken back."
 CHANGED_MEANWHILE = (
     "This text was handed in or thrown away in another window. Go back to the assignment to see how it stands."
@@ -115,6 +117,9 @@ def take_back_draft(connection: Connection, *, student_id: int, draft_id: int, n
         if draft.status != DraftStatus.PREVIEWED:
             raise RuleBroken(CHANGED_MEANWHILE)
         return
+    task = task_for_work(connection, draft.assignment_id)
+    if not may(Act.ANSWER, task.status, task.course_status):
+        raise RuleBroken(IN_THE_ARCHIVE)
     later = Draft.__table__.alias("later")
     has_later = exists(
         select(1).where(

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, Select, bindparam, func, literal_column,
 
 from feedforward.assignments.tables import Assignment
 from feedforward.courses.parts import in_my_part
-from feedforward.courses.tables import CourseStaff
+from feedforward.courses.tables import Course, CourseStaff
 from feedforward.drafts.rules import MOVING, NOT_HANDED_IN, DraftStatus
 from feedforward.drafts.tables import Draft
 from feedforward.errors import NotFound
@@ -50,13 +50,12 @@ _DRAFT = select(
     Draft.content_preserved,
 )  # fmt: skip
 _ONE = _DRAFT.where(Draft.id == bindparam("draft_id"))
-_OWN = _ONE.where(Draft.student_id == bindparam("student_id"))
-_AS_STAFF = (
-    _ONE.join(Assignment, Assignment.id == Draft.assignment_id)
-    .join(CourseStaff, CourseStaff.course_id == Assignment.course_id)
-    .where(
-        CourseStaff.user_id == bindparam("user_id"), Draft.status.not_in(NOT_HANDED_IN), in_my_part(Draft.student_id)
-    )
+# What is deleted, or hangs on what is, is hidden from everybody until it is restored.
+_STANDING = _ONE.join(Assignment, Assignment.id == Draft.assignment_id).join(Course, Course.id == Assignment.course_id)
+_STANDING = _STANDING.where(Assignment.status != "deleted", Course.status != "deleted")
+_OWN = _STANDING.where(Draft.student_id == bindparam("student_id"))
+_AS_STAFF = _STANDING.join(CourseStaff, CourseStaff.course_id == Assignment.course_id).where(
+    CourseStaff.user_id == bindparam("user_id"), Draft.status.not_in(NOT_HANDED_IN), in_my_part(Draft.student_id)
 )
 _OF_TASK = _DRAFT.where(
     Draft.assignment_id == bindparam("assignment_id"),
@@ -80,7 +79,7 @@ _KNOWN = select(Draft.content_id).where(Draft.content_id.in_(bindparam("content_
 
 
 def draft_for_student(connection: Connection, student_id: int, draft_id: int) -> DraftView:
-    """The student's own draft; NotFound for anybody else's."""
+    """The student's own draft; NotFound for anybody else's, and where its assignment or course is deleted."""
     return _one(connection, _OWN, draft_id=draft_id, student_id=student_id)
 
 

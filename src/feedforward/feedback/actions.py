@@ -4,17 +4,23 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
+from feedforward.assignments.tables import Assignment
 from feedforward.audit.record import record
+from feedforward.courses.tables import Course
 from feedforward.drafts.tables import Draft
 from feedforward.errors import NotFound
-from feedforward.feedback.rules import UptakeState, uptake_problem
+from feedforward.feedback.rules import UptakeState, require_answerable, uptake_problem
 from feedforward.feedback.tables import Comment, CommentUptake, Feedback
 
 _OWN_COMMENT = (
-    select(Feedback.draft_id)
+    select(Feedback.draft_id, Course.status.label("course_status"), Assignment.status)
     .join(Comment, Comment.feedback_id == Feedback.id)
     .join(Draft, Draft.id == Feedback.draft_id)
+    .join(Assignment, Assignment.id == Draft.assignment_id)
+    .join(Course, Course.id == Assignment.course_id)
     .where(
+        Course.status != "deleted",
+        Assignment.status != "deleted",
         Comment.id == bindparam("comment_id"),
         Draft.student_id == bindparam("student_id"),
         Feedback.status == "released",
@@ -25,12 +31,13 @@ _OWN_COMMENT = (
 
 
 def draft_of_own_comment(connection: Connection, student_id: int, comment_id: int) -> int:
-    """The draft a comment belongs to; NotFound unless the student can see it in released feedback of theirs."""
-    draft_id: int | None = connection.execute(
-        _OWN_COMMENT, {"comment_id": comment_id, "student_id": student_id}
-    ).scalar_one_or_none()
-    if draft_id is None:
+    """The draft a comment belongs to; NotFound unless the student can see it in released feedback of theirs,
+    RuleBroken in the archive."""
+    row = connection.execute(_OWN_COMMENT, {"comment_id": comment_id, "student_id": student_id}).one_or_none()
+    if row is None:
         raise NotFound
+    require_answerable(row.course_status, row.status)
+    draft_id: int = row.draft_id
     return draft_id
 
 

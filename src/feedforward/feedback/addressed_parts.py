@@ -38,9 +38,10 @@ class CorrectionAttempt:
 
 
 def addressed_part(
-    *, each: ShownAddressed, side: Side, action: str, attempt: CorrectionAttempt | None = None
+    *, each: ShownAddressed, side: Side, action: str | None, attempt: CorrectionAttempt | None = None
 ) -> Element:
-    """Kind, verdict, comment, reasons and whose they are; `side` may put its own word beside them, posted to `action`.
+    """Kind, verdict, comment, reasons and whose they are; `side` may put its own word beside them, posted to `action`
+    (None: nobody can any more).
 
     Where people said something, the staff's word is the verdict, then the student's; the readers' stays beneath it.
     """
@@ -58,7 +59,7 @@ def addressed_part(
             tuple(_said_by_person(said, row.kind) for said in people),
             _said_by_readers(each, told=bool(people)),
             _where_it_stands(each),
-            _correction(each, own, side, action, mine),
+            _correction(each, own, side, action, mine) if action is not None else None,
         ),
     )
 

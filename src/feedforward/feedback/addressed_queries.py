@@ -9,9 +9,11 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, select
 
 from feedforward.accounts.tables import User
+from feedforward.assignments.tables import Assignment
+from feedforward.courses.tables import Course
 from feedforward.drafts.tables import Draft
 from feedforward.errors import NotFound
-from feedforward.feedback.rules import Side
+from feedforward.feedback.rules import Side, require_answerable
 from feedforward.feedback.tables import AddressedComment, AddressedCorrection, Comment, Feedback
 from feedforward.hot_reads import HotRead
 
@@ -99,12 +101,16 @@ _CORRECTABLE = (
     )
 )  # fmt: skip
 _RELEASED_OWN = (
-    select(Feedback.id)
+    select(Course.status.label("course_status"), Assignment.status)
+    .select_from(Feedback)
     .join(Draft, Draft.id == Feedback.draft_id)
+    .join(Assignment, Assignment.id == Draft.assignment_id)
+    .join(Course, Course.id == Assignment.course_id)
     .where(
-        Draft.id == bindparam("draft_id"), Draft.student_id == bindparam("student_id"), Feedback.status == "released"
+        Draft.id == bindparam("draft_id"), Draft.student_id == bindparam("student_id"), Feedback.status == "released",
+        Course.status != "deleted", Assignment.status != "deleted",
     )
-)
+)  # fmt: skip
 
 
 def addressed_comments(connection: Connection, draft_id: int) -> tuple[Addressed, ...]:
@@ -128,7 +134,9 @@ def correctable(connection: Connection, draft_id: int, comment_id: int) -> Corre
 
 
 def correctable_by_student(connection: Connection, student_id: int, draft_id: int, comment_id: int) -> Correctable:
-    """NotFound unless it is the student's own draft and its feedback is released."""
-    if connection.execute(_RELEASED_OWN, {"draft_id": draft_id, "student_id": student_id}).first() is None:
+    """NotFound unless it is the student's own draft and its feedback is released; RuleBroken in the archive."""
+    found = connection.execute(_RELEASED_OWN, {"draft_id": draft_id, "student_id": student_id}).one_or_none()
+    if found is None:
         raise NotFound
+    require_answerable(found.course_status, found.status)
     return correctable(connection, draft_id, comment_id)

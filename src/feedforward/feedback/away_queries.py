@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, bindparam, select
 
 from feedforward.assignments.tables import Assignment
+from feedforward.courses.tables import Course
 from feedforward.drafts.tables import Draft
 from feedforward.errors import NotFound
 from feedforward.feedback.tables import Feedback
@@ -30,7 +31,11 @@ _AWAY = (
     )
     .join(Feedback, Feedback.draft_id == Draft.id)
     .join(Assignment, Assignment.id == Draft.assignment_id)
-    .where(Draft.id == bindparam("draft_id"), Draft.student_id == bindparam("student_id"))
+    .join(Course, Course.id == Assignment.course_id)
+    .where(
+        Draft.id == bindparam("draft_id"), Draft.student_id == bindparam("student_id"), Course.status != "deleted",
+        Assignment.status != "deleted",
+    )
 )  # fmt: skip
 
 

@@ -29,8 +29,10 @@ class Attempt:
     problem: str
 
 
-def comment_part(*, shown: ShownComment, criterion: str | None, attempt: Attempt | None) -> Child:
-    """The comment with what the student said about it, or the ways to say something."""
+def comment_part(
+    *, shown: ShownComment, criterion: str | None, attempt: Attempt | None, answerable: bool = True
+) -> Child:
+    """The comment with what the student said about it, or the ways to say something (none if not `answerable`)."""
     view = shown.view
     mine = attempt if attempt is not None and attempt.comment_id == view.id else None
     by_person = view.origin == "person"
@@ -47,8 +49,12 @@ def comment_part(*, shown: ShownComment, criterion: str | None, attempt: Attempt
         support="from your instructor" if by_person else support_text(view.support, view.of) if view.of > 1 else None,
         looked_in=fill_passages(view.looked_in, None) or None,
         state=uptake_badge(view.uptake, view.uptake_note or None) if view.uptake and mine is None else None,
-        actions=_undo(view.id) if view.uptake and mine is None else _ways_to_answer(view.id, view.kind, mine),
+        actions=_answers(view.id, view.kind, told=bool(view.uptake), mine=mine) if answerable else None,
     )
+
+
+def _answers(comment_id: int, kind: str, *, told: bool, mine: Attempt | None) -> Child:
+    return _undo(comment_id) if told and mine is None else _ways_to_answer(comment_id, kind, mine)
 
 
 def _undo(comment_id: int) -> Child:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from feedforward.courses.life_cycle_rules import Act, may
 from feedforward.errors import RuleBroken
 
 
@@ -48,9 +49,18 @@ class UptakeState(StrEnum):
     ASKED = "asked"
 
 
+IN_THE_ARCHIVE = (
+    "This course is archived: everything stays here to be read, and nothing can be changed. Nothing was changed."
+)
 LONGEST_NOTE = 2000
 LONGEST_CORRECTION = 500
 ADDRESSED = ("yes", "partly", "no")
+
+
+def require_answerable(course_status: str, assignment_status: str) -> None:
+    """RuleBroken where students can no longer say what becomes of comments."""
+    if not may(Act.ANSWER, course_status, assignment_status):
+        raise RuleBroken(IN_THE_ARCHIVE)
 
 
 def uptake_problem(state: UptakeState, note: str) -> RuleBroken | None:

@@ -157,7 +157,8 @@ def _addressed_section(page: OpenedPage, correcting: CorrectionAttempt | None) -
 
 
 def _addressed(page: OpenedPage, each: ShownAddressed, correcting: CorrectionAttempt | None) -> Element:
-    action = urls.correct_addressed(page.data.head.draft_id, each.row.comment_id)
+    head = page.data.head
+    action = urls.correct_addressed(head.draft_id, each.row.comment_id) if head.may_answer else None
     return addressed_part(each=each, side=Side.STUDENT, action=action, attempt=correcting)
 
 
@@ -168,7 +169,12 @@ def _comments_section(page: OpenedPage, attempt: Attempt | None) -> Child:
     open_others = attempt is not None and any(each.view.id == attempt.comment_id for each in page.others)
 
     def part(each: ShownComment) -> Child:
-        return comment_part(shown=each, criterion=names.get(each.view.criterion_id or 0), attempt=attempt)
+        return comment_part(
+            shown=each,
+            criterion=names.get(each.view.criterion_id or 0),
+            attempt=attempt,
+            answerable=page.data.head.may_answer,
+        )
 
     first = stack(*(part(each) for each in page.priorities)) if page.priorities else None
     others: Child = stack(*(part(each) for each in page.others)) if page.others else None

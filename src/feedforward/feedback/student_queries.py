@@ -9,6 +9,7 @@ from sqlalchemy import Connection, bindparam, select
 
 from feedforward.accounts.tables import User
 from feedforward.assignments.tables import Assignment
+from feedforward.courses.life_cycle_rules import Act, may
 from feedforward.courses.tables import Course
 from feedforward.drafts.tables import Draft
 from feedforward.errors import NotFound
@@ -45,6 +46,13 @@ class Head:
     time_zone: str
     show_numbers: bool
     course_code: str
+    course_status: str
+    assignment_status: str
+
+    @property
+    def may_answer(self) -> bool:
+        """Whether the student may still say what becomes of comments: not in the archive."""
+        return may(Act.ANSWER, self.course_status, self.assignment_status)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +93,15 @@ _HEAD = HotRead(
         Feedback.summary, Feedback.summary_passages, Feedback.note, Feedback.readers, Feedback.by_models,
         Feedback.released_at, Feedback.opened_at, User.name.label("releaser"), Assignment.title,
         Assignment.time_zone, Assignment.show_numbers, Course.code.label("course_code"),
+        Course.status.label("course_status"), Assignment.status.label("assignment_status"),
     )
     .join(Feedback, Feedback.draft_id == Draft.id)
     .join(Assignment, Assignment.id == Draft.assignment_id)
     .join(Course, Course.id == Assignment.course_id)
     .outerjoin(User, User.id == Feedback.released_by)
     .where(
-        Draft.id == bindparam("draft_id"), Draft.student_id == bindparam("student_id"), Feedback.status == "released"
+        Draft.id == bindparam("draft_id"), Draft.student_id == bindparam("student_id"), Feedback.status == "released",
+        Course.status != "deleted", Assignment.status != "deleted",
     )
 )  # fmt: skip
 _LEVELS = HotRead(

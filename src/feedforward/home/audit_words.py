@@ -1,5 +1,9 @@
 """Audit events in words: what was done, never to which text or in which words."""
 
+import re
+from collections.abc import Mapping
+from typing import Any
+
 _WORDS = {
     "account.create": "created an account",
     "account.delete": "deleted an account",
@@ -7,18 +11,33 @@ _WORDS = {
     "account.rename": "changed their name",
     "account.role": "gave an account another role",
     "assignment.change": "changed an assignment",
+    "assignment.choose_signals": "chose what the built-in reader looks at",
     "assignment.create": "created an assignment",
     "assignment.move": "changed an assignment’s state",
     "assignment.publish": "published an assignment",
+    "assignment.restore": "restored an assignment",
     "assignment.set_readers": "chose an assignment’s readers",
     "assignment.set_rubric": "changed an assignment’s rubric",
+    "audit.export": "downloaded the audit log",
+    "break_glass.close": "closed student work before its time was over",
+    "break_glass.open": "gave a reason and opened student work",
+    "break_glass.read": "read student work for a recorded reason",
+    "break_glass.seen": "saw that student work was opened",
+    "calibration.begin": "began a calibration",
+    "calibration.stop": "stopped using a calibration",
+    "calibration.use": "put a calibration to use",
+    "class.export": "exported the table of a class",
+    "class.export_feedback": "exported the feedback of a class",
+    "class.remind": "reminded students of an assignment",
     "comment.addressed_corrected": "said what became of a comment",
     "comment.correction_withdrawn": "took back a word on what became of a comment",
     "comment.uptake": "marked a comment",
     "comment.uptake_cleared": "took back a mark on a comment",
     "course.change": "changed a course",
     "course.create": "created a course",
+    "course.duplicate": "duplicated a course",
     "course.move": "changed a course’s state",
+    "course.restore": "restored a course",
     "course.transfer": "handed a course to another owner",
     "domain.add": "added a domain to the list",
     "domain.remove": "removed a domain from the list",
@@ -47,12 +66,14 @@ _WORDS = {
     "invitation.remove": "removed an invitation",
     "invitation.revoke": "took an invitation back",
     "invitation.send": "sent an invitation again",
+    "key.use": "used the key of a provider",
     "mail.choose": "chose what to be told by mail",
     "mail.send_again": "had a message sent again",
     "mail.unsubscribe": "turned off mail of a kind",
     "password.ask_reset": "asked for a link to choose a new password",
     "password.change": "changed their password",
     "password.reset": "chose a new password by a link",
+    "permission.refuse": "asked for a page that is not theirs, or not there",
     "registration.approve": "let in somebody who registered",
     "registration.ask": "asked for an account",
     "registration.confirm": "confirmed an address while registering",
@@ -80,8 +101,14 @@ _WORDS = {
     "session.end_of": "signed somebody out everywhere",
     "session.end_other": "signed out another browser",
     "session.half": "gave the right password and owes a code",
+    "session.pause": "made one wrong try too many, and has to wait",
     "session.refuse": "could not sign in",
     "session.start": "signed in",
+    "sign_on.ask": "asked to connect with an institution",
+    "sign_on.break_glass": "signed in with a password although the institution signs in",
+    "sign_on.link": "connected an account with an institution",
+    "sign_on.refuse": "could not be signed in by an institution",
+    "sign_on.unlink": "ended a connection with an institution",
     "staff.add": "let somebody teach a course",
     "staff.change": "gave a teacher of a course another role",
     "staff.part": "gave a tutor a part of the roster",
@@ -91,6 +118,50 @@ _WORDS = {
     "token.mint": "had a link made",
     "token.use": "used a link from a letter",
 }
+
+
+SUBJECTS = {
+    "user": "account", "course": "course", "assignment": "assignment", "draft": "draft", "feedback": "feedback",
+    "comment": "comment", "rubric": "rubric", "enrolment": "enrolment", "invitation": "invitation", "token": "link",
+    "registration": "registration", "domain": "domain", "message": "message", "glass": "opening of student work",
+}  # fmt: skip
+# The first word of an act's code, and what that kind of act is called.
+KINDS = {
+    "session": "Signing in and out", "second_factor": "Second step", "password": "Passwords", "token": "Links by mail",
+    "sign_on": "Sign-in by an institution", "permission": "Refused", "account": "Accounts", "email": "E-mail addresses",
+    "registration": "Registrations", "domain": "Domains", "terms": "Terms", "mail": "Mail", "key": "Keys of providers",
+    "break_glass": "Student work read for a reason", "audit": "This log", "course": "Courses", "staff": "Who teaches",
+    "enrolment": "Who studies", "invitation": "Invitations", "assignment": "Assignments", "rubric": "Rubrics",
+    "calibration": "Calibrations", "draft": "Drafts", "comment": "Comments", "feedback": "Feedback",
+    "review": "Reviews",
+}  # fmt: skip
+
+
+def actions_of_kind(kind: str) -> frozenset[str]:
+    """The codes of all acts of a kind; none for a kind nobody knows."""
+    return frozenset(each for each in _WORDS if each.partition(".")[0] == kind)
+
+
+def actions_with_words(typed: str) -> frozenset[str]:
+    """The codes of the acts whose words, or whose code, hold all that was typed, in any order."""
+    words = typed.lower().split()
+    found = {code for code, said in _WORDS.items() if all(each in f"{code} {said}".lower() for each in words)}
+    # An act of a release before or after this one has no words here and can still be asked for.
+    exact = {typed.lower()} if re.fullmatch(r"[a-z_]+\.[a-z_]+", typed.lower()) else set()
+    return frozenset(found | exact)
+
+
+def detail_in_words(detail: Mapping[str, Any]) -> str:
+    """“from: student, to: admin”."""
+    return ", ".join(f"{name.replace('_', ' ')}: {_value(value)}" for name, value in detail.items())
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return " ".join(map(_value, value)) or "none"
+    return "none" if value is None else str(value)
 
 
 def act_in_words(action: str) -> str:

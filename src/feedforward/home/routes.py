@@ -6,13 +6,13 @@ from datetime import timedelta
 from starlette.responses import Response
 
 from feedforward.accounts.mail_pages import undelivered_notice
-from feedforward.courses.queries import courses_of_staff
+from feedforward.courses.queries import newest_courses
 from feedforward.courses.rules import may_create_course
 from feedforward.extraction.sandbox import sandbox_kind
 from feedforward.home.admin_pages import admin_home_body
 from feedforward.home.admin_queries import admin_home
 from feedforward.home.queries import student_home
-from feedforward.home.staff_pages import staff_home_body
+from feedforward.home.staff_pages import MOST_COURSES, staff_home_body
 from feedforward.home.staff_queries import to_review
 from feedforward.home.student_pages import student_home_body
 from feedforward.ui.elements import Child
@@ -51,7 +51,7 @@ async def _student(web: Web, who: SignedIn) -> Child:
 
 async def _staff(web: Web, who: SignedIn) -> Child:
     reviews = await web.database.read(to_review, who.user_id)
-    courses = await web.database.read(courses_of_staff, who.user_id)
+    courses = await web.database.read(newest_courses, who.user_id, MOST_COURSES + 1)
     return staff_home_body(
         reviews=reviews, courses=courses, now=web.clock.now(), may_create=may_create_course(who.person.role)
     )

@@ -4,14 +4,18 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from feedforward import urls
+from feedforward.courses.pages import course_badge
 from feedforward.courses.queries import CourseView
 from feedforward.home.staff_queries import ToReview
 from feedforward.ui.badges import Tone, badge
 from feedforward.ui.buttons import ButtonKind, link_button
 from feedforward.ui.dates import relative
-from feedforward.ui.elements import Child, Element
+from feedforward.ui.elements import Child, Element, P
 from feedforward.ui.layout import ListItem, item_list, section
+from feedforward.ui.navigation import Link, link
 from feedforward.ui.tables import empty_state
+
+MOST_COURSES = 12
 
 
 def staff_home_body(
@@ -32,7 +36,7 @@ def staff_home_body(
         ),
         section(
             title="Your courses",
-            body=_courses(courses),
+            body=(_courses(courses[:MOST_COURSES]), _more(courses)),
             actions=link_button("Create a course", href=urls.new_course(), kind=ButtonKind.QUIET)
             if may_create
             else None,
@@ -64,6 +68,12 @@ def _counts(each: ToReview) -> list[Child]:
     ]
 
 
+def _more(courses: Sequence[CourseView]) -> Child:
+    if len(courses) <= MOST_COURSES:
+        return None
+    return P(link(Link("Search all your courses", urls.courses())))
+
+
 def _courses(courses: Sequence[CourseView]) -> Element:
     return item_list(
         label="Your courses",
@@ -72,7 +82,7 @@ def _courses(courses: Sequence[CourseView]) -> Element:
                 title=f"{each.code} {each.title}",
                 href=urls.course(each.id),
                 detail=each.term or None,
-                badges=(badge(each.status.capitalize()),),
+                badges=(course_badge(each.status),),
                 meta="1 student" if each.students == 1 else f"{each.students} students",
             )
             for each in courses

@@ -6,7 +6,10 @@ from typing import Any
 
 from sqlalchemy import Connection, func, insert, select, update
 
+from feedforward.assignments.tables import Assignment
 from feedforward.audit.record import record
+from feedforward.courses.life_cycle_rules import Act, states_for
+from feedforward.courses.tables import Course
 from feedforward.drafts.rules import AMENDING, DraftStatus
 from feedforward.drafts.tables import Draft
 from feedforward.errors import RuleBroken
@@ -18,6 +21,17 @@ from feedforward.review.views import Head
 from feedforward.web.services import StartFeedback
 
 WITH_THE_READERS = "The readers are at work on this draft again. Wait until they are done, then review what they say."
+READ_ONLY = (
+    "Course or assignment is archived, so its feedback can be read and not changed or released. Nothing was changed; "
+    "take it out of the archive first."
+)
+# A feedback of an archived course changes for nobody, however old the page is that asks for it.
+_OPEN = (
+    select(Draft.id)
+    .join(Assignment, Assignment.id == Draft.assignment_id)
+    .join(Course, Course.id == Assignment.course_id)
+    .where(Course.status.in_(states_for(Act.REVIEW)), Assignment.status.in_(states_for(Act.REVIEW)))
+)
 REVIEWABLE = (DraftStatus.AWAITING_REVIEW, DraftStatus.NEEDS_MANUAL_FEEDBACK, DraftStatus.WITHHELD)
 
 
@@ -122,6 +136,7 @@ def stop_withholding(connection: Connection, *, user_id: int, draft_id: int, edi
 def recall(connection: Connection, *, user_id: int, draft_id: int, edit: int, now: datetime) -> None:
     """Take released feedback back: the student no longer sees it and is told that it is being amended."""
     head = head_for_staff(connection, user_id, draft_id)
+    require_open(head)
     claim(
         connection, head, edit, (FeedbackStatus.RELEASED,),
         status=FeedbackStatus.RECALLED, reviewed_by=user_id, changed_at=now,
@@ -163,18 +178,31 @@ def note_download(connection: Connection, *, user_id: int, draft_id: int, now: d
 
 
 def reviewable(connection: Connection, user_id: int, draft_id: int) -> Head:
-    """The draft for a person who teaches its course; RuleBroken while the readers are at work on it."""
+    """The draft for a person who teaches its course; RuleBroken in an archived one, and while the readers are at work
+    on it."""
     head = head_for_staff(connection, user_id, draft_id)
+    require_open(head)
     if head.is_being_read:
         raise RuleBroken(WITH_THE_READERS)
     return head
+
+
+def require_open(head: Head) -> None:
+    """RuleBroken where course or assignment is archived."""
+    if head.is_read_only:
+        raise RuleBroken(READ_ONLY)
 
 
 def claim(connection: Connection, head: Head, edit: int, allowed: Sequence[FeedbackStatus], **values: Any) -> None:
     """Change the feedback if it still is what the form showed; StaleEdit otherwise."""
     changed = connection.execute(
         update(Feedback)
-        .where(Feedback.id == head.feedback_id, Feedback.edit == edit, Feedback.status.in_(allowed))
+        .where(
+            Feedback.id == head.feedback_id,
+            Feedback.edit == edit,
+            Feedback.status.in_(allowed),
+            Feedback.draft_id.in_(_OPEN.where(Draft.id == head.draft_id)),
+        )
         .values(edit=Feedback.edit + 1, **values)
     ).rowcount
     if not changed:

@@ -10,6 +10,7 @@ from feedforward.feedback.addressed_parts import CorrectionAttempt
 from feedforward.feedback.addressed_queries import correctable
 from feedforward.feedback.addressed_routes import CorrectionForm
 from feedforward.feedback.rules import Side, correction_problems
+from feedforward.review.actions import require_open
 from feedforward.review.desk import open_for, review_page
 from feedforward.web.access import Staff
 from feedforward.web.context import Web
@@ -23,6 +24,7 @@ async def say_addressed_as_staff(
     who: Staff, web: Web, draft_id: int, comment_id: int, form: CorrectionForm
 ) -> Response:
     opened = await open_for(who, web, draft_id, "")
+    require_open(opened.review.head)
     what = await web.database.read(correctable, draft_id, comment_id)
     back, now = f"{urls.review(draft_id)}#addressed-{comment_id}", web.clock.now()
     if form.withdraw:

@@ -51,7 +51,7 @@ def decisions_section(sheet: Sheet) -> Element:
 
 def _recall(sheet: Sheet) -> Child:
     head = sheet.review.head
-    if not may_recall(head.status):
+    if head.is_read_only or not may_recall(head.status):
         return None
     return form(
         action=urls.review_recall(head.draft_id), submit="Recall this feedback", submit_kind=ButtonKind.QUIET,

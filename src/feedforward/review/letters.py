@@ -53,7 +53,12 @@ _OWN_DRAFT = (
     select(Draft.number, Draft.status, Assignment.title, Course.code)
     .join(Assignment, Assignment.id == Draft.assignment_id)
     .join(Course, Course.id == Assignment.course_id)
-    .where(Draft.id == bindparam("draft_id"), Draft.student_id == bindparam("user_id"))
+    .where(
+        Draft.id == bindparam("draft_id"),
+        Draft.student_id == bindparam("user_id"),
+        Assignment.status != "deleted",
+        Course.status != "deleted",
+    )
 )
 
 

@@ -79,7 +79,9 @@ def _since_the_last_draft(sheet: Sheet) -> Child:
             way,
             *(
                 addressed_part(
-                    each=each, side=Side.STAFF, action=urls.review_addressed(head.draft_id, each.row.comment_id),
+                    each=each, side=Side.STAFF,
+                    action=None if head.is_read_only
+                    else urls.review_addressed(head.draft_id, each.row.comment_id),
                     attempt=sheet.correcting,
                 )
                 for each in sheet.addressed
@@ -105,6 +107,16 @@ def _standing(sheet: Sheet) -> Child:
     """What one should know before reading: why this draft needs a person, and in which state it is."""
     head = sheet.review.head
     found: list[Element] = []
+    if head.is_read_only:
+        found.append(
+            notice(
+                Notice(
+                    "Course or assignment is archived: everything can be read, nothing changed or released. "
+                    "What waits here goes on once it is out of the archive.",
+                    NoticeKind.PERSON, title="Read only.",
+                )
+            )
+        )  # fmt: skip
     if head.is_being_read:
         found.append(_say("The readers are at work on this draft again. What they said before is shown meanwhile."))
     if head.draft_status == "needs_manual_feedback":

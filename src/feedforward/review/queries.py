@@ -36,7 +36,7 @@ _ANY_HEAD = (
         Feedback.withheld_reason, Feedback.release_at, Feedback.released_at, Feedback.reviewed_by,
         _REVIEWER.name.label("reviewer"), Feedback.created_at, Feedback.changed_at,
         Feedback.summary.label("summary_template"), Feedback.note.label("note_template"), Feedback.summary_passages,
-        Feedback.summary_edited,
+        Feedback.summary_edited, Course.status.label("course_status"), Assignment.status.label("assignment_status"),
     )
     .select_from(Draft)
     .join(Feedback, Feedback.draft_id == Draft.id)

@@ -129,6 +129,7 @@ class _Line(NamedTuple):
     scheduled: int
     released: int
     reading: int
+    read_only: bool
 
 
 def _has_drafts(each: AssignmentCounts) -> bool:
@@ -139,7 +140,7 @@ def _line(each: AssignmentCounts) -> _Line:
     counts = each.counts
     return _Line(
         each.assignment_id, f"{each.course_code} · {each.assignment}", each.waiting, counts.get("saved", 0),
-        counts.get("scheduled", 0), counts.get("released", 0), each.reading,
+        counts.get("scheduled", 0), counts.get("released", 0), each.reading, each.read_only,
     )  # fmt: skip
 
 
@@ -154,7 +155,7 @@ def _assignments(lines: tuple[_Line, ...]) -> Child:
             str(each.scheduled), str(each.released), str(each.reading),
             link_button(
                 f"Release {each.saved} saved", href=urls.review_queue(each.assignment_id), kind=ButtonKind.QUIET
-            ) if each.saved else "",
+            ) if each.saved and not each.read_only else "",
         ]
         for each in lines
     ]  # fmt: skip
@@ -169,7 +170,7 @@ def _assignments(lines: tuple[_Line, ...]) -> Child:
 
 def _release_saved(chosen: AssignmentCounts, errors: Mapping[str, str], typed: Mapping[str, str]) -> Child:
     saved = chosen.counts.get("saved", 0)
-    if not saved and not errors:
+    if chosen.read_only or (not saved and not errors):
         return None
     words = "the one saved feedback" if saved == 1 else f"all {saved} saved feedbacks"
     fields = stack(

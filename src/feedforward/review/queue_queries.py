@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, and_, bindparam, case, func, o
 
 from feedforward.accounts.tables import User
 from feedforward.assignments.tables import Assignment
+from feedforward.courses.life_cycle_rules import Act, states_for
 from feedforward.courses.tables import Course
 from feedforward.drafts.staff_scope import MY_ASSIGNMENTS, WHOLLY_MINE, of_my_students
 from feedforward.drafts.tables import Draft
@@ -51,6 +52,7 @@ class AssignmentCounts:
     time_zone: str
     counts: Mapping[str, int]
     reading: int
+    read_only: bool
 
     @property
     def waiting(self) -> int:
@@ -115,11 +117,12 @@ def _drafts(*statuses: str) -> ColumnElement[int]:
     return case((Assignment.id.in_(WHOLLY_MINE), whole.scalar_subquery()), else_=part.scalar_subquery())
 
 
+_READ_ONLY = or_(Course.status.not_in(states_for(Act.REVIEW)), Assignment.status.not_in(states_for(Act.REVIEW)))
 # Counted in two steps: drafts by status, which an index answers alone, and the few that wait by their feedback's.
 _BY_DRAFT = HotRead(
     select(
         Assignment.id, Assignment.title, Course.code, Assignment.time_zone, _drafts("released"), _drafts("withheld"),
-        _drafts("submitted", "reading", "merging"),
+        _drafts("submitted", "reading", "merging"), _READ_ONLY,
     )
     .join(Course, Course.id == Assignment.course_id)
     .where(Assignment.id.in_(MY_ASSIGNMENTS))
@@ -204,9 +207,10 @@ def queue_counts(connection: Connection, user_id: int) -> Sequence[AssignmentCou
     return [
         AssignmentCounts(
             assignment_id, title, code, zone,
-            {"released": released, "withheld": withheld, **waiting.get(assignment_id, {})}, reading,
+            {"released": released, "withheld": withheld, **waiting.get(assignment_id, {})}, reading, bool(archived),
         )
-        for assignment_id, title, code, zone, released, withheld, reading in _BY_DRAFT.rows(connection, user_id=user_id)
+        for assignment_id, title, code, zone, released, withheld, reading, archived
+        in _BY_DRAFT.rows(connection, user_id=user_id)
     ]  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from feedforward.errors import NotFound, RuleBroken
 from feedforward.review.desk import within_from
 from feedforward.review.queue_pages import queue_body
 from feedforward.review.queue_queries import SHOWN, review_queue
-from feedforward.review.releasing import release_each, saved_drafts, schedule_saved
+from feedforward.review.releasing import release_each, require_reviewable, saved_drafts, schedule_saved
 from feedforward.review.rules import release_moment
 from feedforward.ui.dates import moment_text
 from feedforward.ui.navigation import Link
@@ -37,6 +37,7 @@ async def show_queue(who: Staff, web: Web) -> Response:
 @routes.post("/assignments/{assignment_id}/release-saved")
 async def release_saved(who: Staff, web: Web, assignment_id: int, form: ReleaseSavedForm) -> Response:
     task = await web.database.read(task_for_staff, who.user_id, assignment_id)
+    require_reviewable(task)
     now, here = web.clock.now(), urls.review_queue(assignment_id)
     if form.when == "at":
         try:

@@ -6,16 +6,18 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from feedforward.assignments.queries import task_for_staff
+from feedforward.assignments.rules import Task
 from feedforward.assignments.tables import Assignment
 from feedforward.audit.record import record
+from feedforward.courses.life_cycle_rules import Act, may, states_for
 from feedforward.courses.parts import in_my_part
-from feedforward.courses.tables import CourseStaff
+from feedforward.courses.tables import Course, CourseStaff
 from feedforward.database import Database
 from feedforward.drafts.rules import DraftStatus
 from feedforward.drafts.tables import Draft
 from feedforward.errors import NotFound, RuleBroken
 from feedforward.feedback.tables import Feedback, FeedbackVersion
-from feedforward.review.actions import REVIEWABLE, StaleEdit, claim, move_draft
+from feedforward.review.actions import READ_ONLY, REVIEWABLE, StaleEdit, claim, move_draft, require_open
 from feedforward.review.letters import tell_student
 from feedforward.review.opening import opened_review
 from feedforward.review.queries import review_for_work
@@ -24,9 +26,18 @@ from feedforward.review.sealing import sealed_document
 from feedforward.review.views import Head, Review
 from feedforward.storage.content import ContentStore
 
+# In the archive a set time passes; it is kept as soon as the course is out of it again.
 _DUE = (
     select(Feedback.draft_id, Feedback.edit, Feedback.released_by)
-    .where(Feedback.status == FeedbackStatus.SCHEDULED, Feedback.release_at <= bindparam("now"))
+    .join(Draft, Draft.id == Feedback.draft_id)
+    .join(Assignment, Assignment.id == Draft.assignment_id)
+    .join(Course, Course.id == Assignment.course_id)
+    .where(
+        Feedback.status == FeedbackStatus.SCHEDULED,
+        Feedback.release_at <= bindparam("now"),
+        Course.status.in_(states_for(Act.REVIEW)),
+        Assignment.status.in_(states_for(Act.REVIEW)),
+    )
     .order_by(Feedback.release_at, Feedback.id)
     .limit(bindparam("most"))
 )
@@ -57,6 +68,7 @@ def release(
 
     `head` comes from a scoped query; `user_id` is who releases it (None: the time set by nobody we know any more).
     """
+    require_open(head)
     version = head.version + 1
     claim(
         connection, head, head.edit, (*WAITING, FeedbackStatus.WITHHELD),
@@ -88,6 +100,12 @@ def require_releasable(review: Review) -> None:
         raise RuleBroken(problem)
 
 
+def require_reviewable(task: Task) -> None:
+    """RuleBroken where the assignment or its course is archived."""
+    if not may(Act.REVIEW, task.status, task.course_status):
+        raise RuleBroken(READ_ONLY)
+
+
 def saved_drafts(connection: Connection, user_id: int, assignment_id: int) -> Sequence[int]:
     """The drafts of an assignment whose feedback is saved and waits for its release."""
     return connection.execute(_SAVED, {"user_id": user_id, "assignment_id": assignment_id}).scalars().all()
@@ -97,7 +115,7 @@ def schedule_saved(
     connection: Connection, *, user_id: int, assignment_id: int, release_at: datetime, now: datetime
 ) -> int:
     """Give every saved feedback of the assignment its time of release; how many."""
-    task_for_staff(connection, user_id, assignment_id)
+    require_reviewable(task_for_staff(connection, user_id, assignment_id))
     drafts = saved_drafts(connection, user_id, assignment_id)
     moved = 0
     for start in range(0, len(drafts), MOST_AT_ONCE):

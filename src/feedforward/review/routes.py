@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from feedforward import urls
 from feedforward.errors import RuleBroken
-from feedforward.review.actions import WITH_THE_READERS, StaleEdit, save, schedule, unschedule
+from feedforward.review.actions import READ_ONLY, WITH_THE_READERS, StaleEdit, save, schedule, unschedule
 from feedforward.review.changes import FormError, changes_from
 from feedforward.review.desk import Opened, open_for, refused_notice, review_page, stale_page
 from feedforward.review.form_values import NEW, comment_field, new_comment_fields, typed_values
@@ -140,7 +140,7 @@ async def _saved(who: Staff, web: Web, draft_id: int, form: ReviewForm) -> tuple
     opened = await open_for(who, web, draft_id, form.within)
     typed = typed_values(form.base, form.fields)
     head = opened.review.head
-    if head.is_being_read or not may_edit(head.status):
+    if head.is_read_only or head.is_being_read or not may_edit(head.status):
         raise NotSavedError(_too_late(web, opened, typed))
     if number_from(form.edit) != head.edit:
         raise NotSavedError(stale_page(web, opened, typed=typed, base=form.base))
@@ -162,7 +162,7 @@ async def _saved(who: Staff, web: Web, draft_id: int, form: ReviewForm) -> tuple
 def _too_late(web: Web, opened: Opened, typed: Mapping[str, str]) -> Response:
     """Released or read again meanwhile: the page says so, and shows what was typed so that it can be copied."""
     head = opened.review.head
-    message = WITH_THE_READERS if head.is_being_read else (
+    message = READ_ONLY if head.is_read_only else WITH_THE_READERS if head.is_being_read else (
         "This feedback was released meanwhile, so it cannot be changed. Recall it below to amend it."
     )  # fmt: skip
     standing = opened.review.values() | new_comment_fields()

@@ -37,7 +37,8 @@ class Sheet:
     @property
     def editing(self) -> bool:
         """Whether the fields can be changed now."""
-        return may_edit(self.review.head.status) and not self.review.head.is_being_read
+        head = self.review.head
+        return may_edit(head.status) and not head.is_being_read and not head.is_read_only
 
     @property
     def base(self) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from feedforward.courses.life_cycle_rules import Act, may
 from feedforward.extraction.document import Document, HiddenText
 from feedforward.feedback.rules import CommentKind, Quote
 from feedforward.review.form_values import comment_field, criterion_field
@@ -58,6 +59,13 @@ class Head:
     note_template: str
     summary_passages: bytes | None
     summary_edited: bool
+    course_status: str
+    assignment_status: str
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether course or assignment is archived: everything can be read, and nothing changed or released."""
+        return not may(Act.REVIEW, self.course_status, self.assignment_status)
 
     @property
     def is_being_read(self) -> bool:
