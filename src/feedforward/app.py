@@ -54,6 +54,7 @@ ROUTE_MODULES: dict[str, tuple[str, ...]] = {
     "feedforward.courses.join_routes": ("join",),
     "feedforward.courses.staff_routes": ("courses",),
     "feedforward.assignments.course_routes": ("courses",),
+    "feedforward.assignments.duplicate_routes": ("courses",),
     "feedforward.assignments.routes": ("assignments", "courses"),
     "feedforward.assignments.rubric_routes": ("assignments",),
     "feedforward.assignments.reader_routes": ("assignments",),
@@ -73,6 +74,7 @@ ROUTE_MODULES: dict[str, tuple[str, ...]] = {
     "feedforward.retention.routes": ("drafts", "retention"),
     "feedforward.operations.routes": ("healthz", "readyz"),
     "feedforward.home.privacy_routes": ("privacy",),
+    "feedforward.home.audit_routes": ("admin",),
     "feedforward.home.person_routes": ("admin",),
     "feedforward.home.routes": ("",),
 }

@@ -13,7 +13,7 @@ from feedforward.ui.badges import Tone, badge
 from feedforward.ui.buttons import ButtonKind, link_button
 from feedforward.ui.dates import moment_and_distance
 from feedforward.ui.elements import Child, Element, P
-from feedforward.ui.layout import ListItem, item_list, page_head, section
+from feedforward.ui.layout import ListItem, item_list, page_head, row, section, stack
 from feedforward.ui.navigation import Link, link
 from feedforward.ui.tables import empty_state
 
@@ -43,9 +43,13 @@ def course_body(*, course: CourseView, tasks: Sequence[Task], now: datetime) -> 
     moves = moves_from(course.status, course.role)
     return (
         page_head(
-            title=f"{course.code} {course.title}", lead=course.term or None, badges=[course_badge(course.status)],
-            actions=link_button("Edit details", href=urls.edit_course(course.id), kind=ButtonKind.QUIET)
-            if course.may_change else None,
+            title=f"{course.code} {course.title}", lead=", ".join(filter(None, (course.term, course.department))) or None,
+            badges=[course_badge(course.status)],
+            actions=(
+                link_button("Class", href=urls.course_class(course.id), kind=ButtonKind.QUIET),
+                link_button("Edit details", href=urls.edit_course(course.id), kind=ButtonKind.QUIET)
+                if course.may_change else None,
+            ),
         ),
         P(course.description) if course.description else None,
         section(title="Assignments", actions=new if tasks else None, body=_assignments(course, tasks, now, new)),
@@ -56,9 +60,19 @@ def course_body(*, course: CourseView, tasks: Sequence[Task], now: datetime) -> 
         ),
         section(
             title="State of the course", quiet=True,
-            body=course_life(course=course, moves=moves),
+            body=stack(course_life(course=course, moves=moves), _more(course)),
         ),
     )  # fmt: skip
+
+
+def _more(course: CourseView) -> Child:
+    """What is done with a course once a term; nothing for tutors."""
+    if not course.role.may_change:
+        return None
+    return stack(
+        row(link_button("Duplicate into another term …", href=urls.duplicate_course(course.id), kind=ButtonKind.QUIET)),
+        P(link(Link("Deleted assignments", urls.deleted_assignments(course.id)))),
+    )
 
 
 def _assignments(course: CourseView, tasks: Sequence[Task], now: datetime, new: Child) -> Child:

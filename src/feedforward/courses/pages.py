@@ -51,14 +51,9 @@ def zone_field(*, value: str, hint: str, error: str | None) -> Element:
     )  # fmt: skip
 
 
-def course_form_body(
-    *, title: str, action: str, submit: str, back: Link, fields: Mapping[str, str], errors: Mapping[str, str],
-    overtaken: Child = None,
-) -> Child:  # fmt: skip
-    """The form of a new or existing course; `fields` are what is filled in, as text, `overtaken` what to tell somebody
-    whose form another person's came before."""
-    parts = (
-        hidden_field(name="version", value=fields["version"]),
+def course_fields(*, fields: Mapping[str, str], errors: Mapping[str, str]) -> Child:
+    """What is said of a course, in a form for a new one, an existing one or a copy."""
+    return (
         field_row(
             text_field(name="code", label="Code", value=fields["code"], hint="Short, such as ENG 101.", max_length=40,
                        error=errors.get("code")),
@@ -72,6 +67,15 @@ def course_form_body(
                   hint="Students see this above their assignments.", error=errors.get("description")),
         zone_field(value=fields["time_zone"], hint="Deadlines are told in this zone.", error=errors.get("time_zone")),
     )  # fmt: skip
+
+
+def course_form_body(
+    *, title: str, action: str, submit: str, back: Link, fields: Mapping[str, str], errors: Mapping[str, str],
+    overtaken: Child = None,
+) -> Child:  # fmt: skip
+    """The form of a new or existing course; `fields` are what is filled in, as text, `overtaken` what to tell somebody
+    whose form another person's came before."""
+    parts = (hidden_field(name="version", value=fields["version"]), course_fields(fields=fields, errors=errors))
     return (
         page_head(title=title),
         overtaken,
