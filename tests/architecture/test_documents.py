@@ -27,12 +27,14 @@ def names(path: Path) -> str:
 
 
 def commands() -> dict[str, set[str]]:
-    """Every command of the command line with its options."""
+    """Every command of the command line with its options; a group of commands with those of all of them."""
     group: Any = typer.main.get_command(cli)
-    return {
-        name: {"--help"} | {option for each in command.params for option in (*each.opts, *each.secondary_opts)}
-        for name, command in group.commands.items()
-    }
+    return {name: {"--help"} | options_of(command) for name, command in group.commands.items()}
+
+
+def options_of(command: Any) -> set[str]:
+    own = {option for each in command.params for option in (*each.opts, *each.secondary_opts)}
+    return own.union(*(options_of(each) for each in getattr(command, "commands", {}).values()))
 
 
 def headings(path: Path) -> set[str]:

@@ -12,7 +12,7 @@ from feedforward.rubrics.files import (
     MOST_LEVELS,
     MOST_NUMBER,
 )
-from feedforward.rubrics.rules import Criterion, Level, Rubric, fold, key_from_position, problems_of
+from feedforward.rubrics.rules import Criterion, Level, Rubric, fold, key_from_position, number_text, problems_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +75,6 @@ def typed_from(rubric: Rubric) -> TypedRubric:
             for criterion in rubric.criteria
         ),
     )  # fmt: skip
-
-
-def number_text(number: float) -> str:
-    """A number as one would type it: `3`, `2.5`; the same number when read again."""
-    return str(int(number)) if number == int(number) else repr(number)
 
 
 def typed_in(sent: Mapping[str, str]) -> TypedRubric:

@@ -58,25 +58,39 @@ def rubric_from_text(text: str, file_name: str) -> Rubric:
     RuleBroken with one clear line (where, what is wrong, what to do) for anything else; `file_name` names it there.
     """
     shown = file_name or "The rubric"
-    if len(text) > MOST_CHARACTERS:
-        raise RuleBroken(f"{shown} is longer than {MOST_CHARACTERS:,} characters, which no rubric should be.")
-    data = _parsed(text, shown)
-    if not _can_be_kept(data):
-        raise RuleBroken(f"{shown} holds half of a character pair (such as \\ud800). Write the character itself.")
-    if not isinstance(data, Mapping):
-        raise RuleBroken(f"{shown}: expected “name” and “criteria” at the top, and found something else.")
-    top = _Part(data, shown)
-    top.only("name", "criteria")
-    rows = top.rows("criteria", MOST_CRITERIA, "add at least one criterion")
-    rubric = Rubric(top.text("name", LONGEST_NAME), tuple(_criterion(row, number) for number, row in enumerate(rows)))
+    rubric = rubric_from_data(data_from_text(text, shown), shown)
     problems = problems_of(rubric)
     if problems:
         raise RuleBroken(f"{shown}: {problems[0]}")
     return rubric
 
 
-def rubric_to_text(rubric: Rubric) -> str:
-    """The rubric as JSON that `rubric_from_text` reads back."""
+def data_from_text(text: str, shown: str) -> Any:
+    """What the JSON or YAML holds, aliases refused, every text in it real text; RuleBroken in one line otherwise."""
+    if len(text) > MOST_CHARACTERS:
+        raise RuleBroken(f"{shown} is longer than {MOST_CHARACTERS:,} characters, which no rubric should be.")
+    data = _parsed(text, shown)
+    if not _can_be_kept(data):
+        raise RuleBroken(f"{shown} holds half of a character pair (such as \\ud800). Write the character itself.")
+    return data
+
+
+def rubric_from_data(data: Any, shown: str, notes: list[str] | None = None) -> Rubric:
+    """The rubric in this mapping, whether it can be used or not; RuleBroken in one line where it is none.
+
+    With `notes`, fields we do not know and levels that are missing are noted there instead of being refused.
+    """
+    if not isinstance(data, Mapping):
+        raise RuleBroken(f"{shown}: expected “name” and “criteria” at the top, and found something else.")
+    top = _Part(data, shown, notes)
+    top.only("name", "criteria")
+    rows = top.rows("criteria", MOST_CRITERIA, "add at least one criterion")
+    name = top.text("name", LONGEST_NAME)
+    return Rubric(name, tuple(_criterion(row, number) for number, row in enumerate(rows)))
+
+
+def rubric_to_data(rubric: Rubric) -> dict[str, Any]:
+    """The rubric as what `rubric_from_data` reads back."""
     criteria = [
         {
             "name": criterion.name, "weight": criterion.weight, "description": criterion.description,
@@ -87,7 +101,12 @@ def rubric_to_text(rubric: Rubric) -> str:
         }
         for criterion in rubric.criteria
     ]  # fmt: skip
-    return json.dumps({"name": rubric.name, "criteria": criteria}, ensure_ascii=False, indent=2) + "\n"
+    return {"name": rubric.name, "criteria": criteria}
+
+
+def rubric_to_text(rubric: Rubric) -> str:
+    """The rubric as JSON that `rubric_from_text` reads back."""
+    return json.dumps(rubric_to_data(rubric), ensure_ascii=False, indent=2) + "\n"
 
 
 def _can_be_kept(data: Any) -> bool:
@@ -139,16 +158,18 @@ class _PlainYaml(yaml.SafeLoader):
 class _Part:
     """One mapping of the file and the words for where it stands."""
 
-    def __init__(self, data: Mapping[Any, Any], where: str) -> None:
+    def __init__(self, data: Mapping[Any, Any], where: str, notes: list[str] | None) -> None:
         self.data = data
         self.where = where
+        self.notes = notes
 
     def only(self, *known: str) -> None:
-        for name in self.data:
-            if name not in known:
-                raise RuleBroken(
-                    f"{self.where}: there is no field “{str(name)[:60]}”; the fields are {', '.join(known)}."
-                )
+        strange = [f"“{str(name)[:60]}”" for name in self.data if name not in known]
+        if strange and self.notes is None:
+            raise RuleBroken(f"{self.where}: there is no field {strange[0]}; the fields are {', '.join(known)}.")
+        if strange and self.notes is not None:
+            told = f"{', '.join(strange[:10])}{' …' if strange[10:] else ''}"
+            self.notes.append(f"{self.where}: fields that are no part of a rubric were left out: {told}.")
 
     def text(self, name: str, most: int, *, required: bool = True) -> str:
         value = self.data.get(name)
@@ -168,6 +189,8 @@ class _Part:
 
     def number(self, name: str, default: float | None = None) -> float:
         value = self.data.get(name, default)
+        if value is None and self.notes is not None:
+            value = default
         if value is None:
             raise RuleBroken(f"{self.where}: “{name}” is missing.")
         if isinstance(value, bool) or not isinstance(value, int | float):
@@ -178,6 +201,8 @@ class _Part:
 
     def rows(self, name: str, most: int, missing: str) -> list["_Part"]:
         value = self.data.get(name)
+        if self.notes is not None and name == "levels" and (value is None or value == []):
+            return []
         if not isinstance(value, list) or not value:
             raise RuleBroken(f"{self.where}: “{name}” must be a list: {missing}.")
         if len(value) > most:
@@ -187,7 +212,7 @@ class _Part:
             where = f"{self.where}, {name} {number}"
             if not isinstance(row, Mapping):
                 raise RuleBroken(f"{where}: expected named fields, and found something else.")
-            parts.append(_Part(row, where))
+            parts.append(_Part(row, where, self.notes))
         return parts
 
 

@@ -1,7 +1,6 @@
 """A rubric to look at: each criterion with its share and its levels as a ladder."""
 
-from feedforward.rubrics.builder import number_text
-from feedforward.rubrics.rules import Criterion, Rubric
+from feedforward.rubrics.rules import Criterion, Rubric, number_text
 from feedforward.ui.elements import Child, P, Span, Strong
 from feedforward.ui.ladder import level_ladder
 from feedforward.ui.layout import disclosure, stack

@@ -96,6 +96,11 @@ def problems_of(rubric: Rubric) -> Sequence[str]:
     return list(dict.fromkeys(found))
 
 
+def number_text(number: float) -> str:
+    """A number as one would type it: `3`, `2.5`; the same number when read again."""
+    return str(int(number)) if number == int(number) else repr(number)
+
+
 def same_rubric(one: Rubric, other: Rubric) -> bool:
     """Whether two rubrics say the same, whatever their criteria's keys are."""
     return _without_keys(one) == _without_keys(other)

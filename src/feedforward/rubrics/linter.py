@@ -1,0 +1,36 @@
+"""The rubric linter: what would make readers disagree or students guess, found without any model."""
+
+from feedforward.facts.language import language_of
+from feedforward.facts.words import words_in
+from feedforward.rubrics.linter_rules import Check, Finding, Kind, Severity
+from feedforward.rubrics.linter_shape import SHAPE_CHECKS
+from feedforward.rubrics.linter_topics import TOPIC_CHECKS
+from feedforward.rubrics.linter_wording import WORDING_CHECKS
+from feedforward.rubrics.rules import Rubric, problems_of
+
+_ORDER = {Severity.MUST: 0, Severity.SHOULD: 1, Severity.CONSIDER: 2}
+# The checks of wording know English words; in a language they do not know they would be silent or wrong.
+ENGLISH_ONLY = "Only weights and levels were checked: the checks of wording know English alone."
+
+
+def lint(rubric: Rubric) -> tuple[Finding, ...]:
+    """Every finding about the rubric, the weightiest first; none is no promise that the rubric is a good one."""
+    found = [
+        Finding(Kind.UNUSABLE, Severity.MUST, (), problem, "A rubric can be used when this is mended.")
+        for problem in problems_of(rubric)
+    ]
+    checks: tuple[Check, ...] = SHAPE_CHECKS
+    if reads_as_english(rubric):
+        checks = (*checks, *WORDING_CHECKS, *TOPIC_CHECKS)
+    for check in checks:
+        found += check(rubric)
+    return tuple(sorted(found, key=lambda finding: _ORDER[finding.severity]))
+
+
+def reads_as_english(rubric: Rubric) -> bool:
+    """Whether the checks of wording may speak: rubrics are terse, so it is English what is not plainly something else."""
+    parts = [rubric.name]
+    for criterion in rubric.criteria:
+        parts += [criterion.name, criterion.description, *(level.description for level in criterion.levels)]
+    text = ". ".join(part for part in parts if part)
+    return language_of(text, [word.form for word in words_in(text, 0, len(text))]) in ("English", "unknown")
