@@ -20,6 +20,9 @@ def found(text: str, name: str) -> list[str]:
         ("oportunity", "opportunity"),
         ("alot", "a lot"),
         ("studenst", "students"),
+        ("desicion", "decision"),
+        ("clases", "class"),
+        ("exprience", "experience"),
     ],
 )
 def test_a_misspelling_comes_with_the_likely_word(wrong: str, right: str) -> None:
@@ -45,10 +48,40 @@ def test_a_misspelling_comes_with_the_likely_word(wrong: str, right: str) -> Non
         "repurposing",
         "unlearnable",
         "swerving",
+        "gentrification",
+        "unaffordable",
+        "paratransit",
+        "chatbot",
+        "manger",
+        "backend",
     ],
 )
 def test_rare_words_names_and_both_spellings_are_no_misspellings(word: str) -> None:
     assert found(f"We saw the {word} of it.", "misspellings") == []
+
+
+def test_a_word_near_to_no_other_is_a_misspelling_only_where_many_are_surely_misspelt() -> None:
+    weak = "We did it becuase of the enviroment and the oportunity, and the qouxet was there."
+    assert facts_of(weak)["misspellings"].notes == ("because", "environment", "opportunity", "")
+    assert facts_of("We did it for the rain, and the qouxet was there." + FILL).value("misspellings") == 0
+
+
+def test_a_saying_in_another_language_holds_no_misspellings() -> None:
+    saying = "As my grandmother said, hay que tomar el toro por los cuernos para tener una vida mejor siempre."
+    assert facts_of(saying + FILL * 3).value("misspellings") == 0
+
+
+def test_a_suggestion_never_startles_and_a_term_of_the_subject_is_left_alone() -> None:
+    assert "fuck" not in facts_of("We ran fsck and fukc on it." + FILL)["misspellings"].notes
+    assert facts_of("The furbo was red. Each furbo is new. No furbo was seen." + FILL).value("misspellings") == 0
+
+
+def test_twenty_thousand_words_that_nobody_knows_are_no_work_without_end() -> None:
+    words = " ".join(
+        f"{a}{b}{c}qz{d}" for a in "bcdfghklmn" for b in "aeiou" for c in "bcdfghklmnprst" for d in "aeiou"
+    )
+    facts = facts_of(("The people of this house said that it was " + words + ". ") * 2 + FILL * 400)
+    assert len({facts.prose.text[place.start : place.end] for place in facts["misspellings"].places}) <= 300
 
 
 def test_a_word_of_the_task_is_never_a_misspelling() -> None:

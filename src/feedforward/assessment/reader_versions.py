@@ -27,7 +27,7 @@ def version_of(reader: str) -> str:
 @cache
 def features_version() -> str:
     """A digest of the code that measures: what was learnt from other figures says nothing about these."""
-    digest = hashlib.sha256(f"wordfreq {version('wordfreq')}".encode())
+    digest = hashlib.sha256(f"wordfreq {version('wordfreq')} chunspell {version('chunspell')}".encode())
     for part in _MEASURED_BY:
         for file in sources(files("feedforward").joinpath(part)):
             digest.update(file.read_bytes())

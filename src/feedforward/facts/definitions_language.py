@@ -97,10 +97,10 @@ LANGUAGE_DEFINITIONS = (
     ),
     _SLIPS.english(
         "misspellings",
-        "Words that look misspelt, with a suggestion; precision before completeness.",
+        "Words that the kept dictionary does not know and no rule makes, with a suggestion where one is clear.",
         "places",
         None,
-        "wordfreq, own lists; precision measured, docs/adr/0031-grammar-checker.md",
+        "hunspell, American dictionary; wordfreq; precision measured, docs/adr/0041-spelling-by-a-kept-dictionary.md",
     ),
     _SLIPS.english(
         "word_form_slips",

@@ -8,9 +8,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from feedforward.facts.dictionary import frequencies
 from feedforward.facts.lexicon import listed
 from feedforward.facts.prose import Prose
-from feedforward.facts.spelling import frequencies
 
 _BASE = listed("""
     be have do go get make take come say see know think want give use find tell ask work seem feel try leave call keep

@@ -9,9 +9,9 @@ import statistics
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from feedforward.facts.dictionary import frequencies
 from feedforward.facts.grammar_signs import grammar_signs
 from feedforward.facts.prose import Prose
-from feedforward.facts.spelling import frequencies
 from feedforward.facts.vocabulary import zipf
 
 MEASURES = {

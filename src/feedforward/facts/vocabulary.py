@@ -4,10 +4,10 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
+from feedforward.facts.dictionary import frequencies
 from feedforward.facts.fact import Fact, Place, counted, measured
 from feedforward.facts.lexicon import INFORMAL_WORDS, VAGUE_WORDS
 from feedforward.facts.prose import Prose, is_content
-from feedforward.facts.spelling import frequencies
 from feedforward.facts.words import Word
 
 WINDOW = 50

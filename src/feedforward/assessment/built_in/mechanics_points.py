@@ -14,6 +14,7 @@ from feedforward.assessment.built_in.observation import (
     written,
 )
 from feedforward.assessment.built_in.topics import Topic
+from feedforward.facts.fact import Fact, Place
 from feedforward.facts.gather import Facts
 
 _HERE = (Topic.CONVENTIONS,)
@@ -87,28 +88,56 @@ def spacing_points(facts: Facts) -> Iterator[Observation]:
 
 def _spelling(facts: Facts) -> Iterator[Observation]:
     fact = facts["misspellings"]
-    if fact.places:
-        different = len({written(facts, place).lower() for place in fact.places})
-        seen = choose(
-            facts,
-            "spelling",
-            (
-                f"{capital(times(different, 'word'))} may be misspelt: {shown_places(facts, fact, mark='?')}",
-                f"I noticed {times(different, 'spelling')} to check: {shown_places(facts, fact, mark='?')}",
-            ),
+    if not fact.places:
+        return
+    found = _most_telling(facts, fact)
+    shown = [f"“{form}” ({note}?)" if note else f"“{form}”" for form, (note, _) in found[:3]]
+    different, rest = len(found), len(found) - 3
+    listed = ", ".join(shown) + f", and {number(rest)} more" if rest > 0 else " and ".join(shown)
+    opening = f"{capital(times(different, 'word'))} may be misspelt"
+    if different == len(shown) == 3:
+        listed = f"{shown[0]}, {shown[1]} and {shown[2]}"
+    again = found[0][1][1]
+    yield improvement(
+        _HERE,
+        2.0 + min(2.0, facts.per_hundred("misspellings")),
+        f"{opening}: {listed}."
+        + (f" The first of them comes {times(len(again), 'time')}." if len(again) > 1 and different > 1 else ""),
+        choose(facts, "spelling", _WHY_SPELLING),
+        _spelling_step(different, len(again)),
+        place=again[0],
+    )
+
+
+_WHY_SPELLING = (
+    "A misspelt word makes a reader stop at the word instead of the thought.",
+    "Spelling is what a reader sees first, before the thought has had its chance.",
+)
+
+
+def _most_telling(facts: Facts, fact: Fact) -> list[tuple[str, tuple[str, list[Place]]]]:
+    """Each misspelt form once, with its suggestion and places: what comes most often first, what has a suggestion
+    before what has none."""
+    forms: dict[str, tuple[str, list[Place]]] = {}
+    for place, note in zip(fact.places, fact.notes, strict=True):
+        forms.setdefault(written(facts, place).lower(), (note, []))[1].append(place)
+    return sorted(forms.items(), key=lambda each: (not each[1][0], -len(each[1][1]), each[1][1][0]))
+
+
+def _spelling_step(different: int, again: int) -> str:
+    if different == 1 and again == 1:
+        return "Look it up, and search the draft once for the same word."
+    if different <= 3:
+        return "Look them up, and write each into a short list of your own that you search for in the next draft."
+    if different <= 12:
+        return (
+            "Look these up, then read the draft from the last sentence to the first: out of order, the eye sees words "
+            "and not what they should be."
         )
-        more = f", and {number(different - 3)} more" if different > 3 else ""
-        yield improvement(
-            _HERE,
-            2.0 + min(2.0, facts.per_hundred("misspellings")),
-            f"{seen}{more}.",
-            "A misspelt word makes a reader stop at the word instead of the thought.",
-            f"Look {'it' if different == 1 else 'these'} up, then read the draft from the last sentence to the "
-            f"first: out of order, the eye sees words "
-            "and not "
-            "what they should be.",
-            place=fact.places[0],
-        )
+    return (
+        "Do not try to mend all at once: let a spelling checker mark them, write down the five you use most, and learn "
+        "those before the next draft."
+    )
 
 
 def _capitals(facts: Facts) -> Iterator[Observation]:

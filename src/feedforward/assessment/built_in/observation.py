@@ -83,7 +83,7 @@ def shown_places(facts: Facts, fact: Fact, most: int = 3, mark: str = "") -> str
     shown: dict[str, str] = {}
     for place, note in zip(fact.places, fact.notes, strict=True):
         shown.setdefault(written(facts, place), note)
-    parts = [f"“{word}” ({note}{mark})" for word, note in list(shown.items())[:most]]
+    parts = [f"“{word}” ({note}{mark})" if note else f"“{word}”" for word, note in list(shown.items())[:most]]
     return parts[0] if len(parts) == 1 else ", ".join(parts[:-1]) + " and " + parts[-1]
 
 
