@@ -19,6 +19,7 @@ from feedforward.courses.invitation_letters import LETTERS as COURSE_LETTERS
 from feedforward.courses.signed_in import person_loader
 from feedforward.database import Database
 from feedforward.encryption import KeyRing
+from feedforward.feedback.class_letters import CLASS_REMINDER, write_class_reminder
 from feedforward.llm.providers import Provider, providers_from_config
 from feedforward.llm.readers import BUILT_IN, reader_names
 from feedforward.mail.addresses import Addresses
@@ -92,6 +93,7 @@ class Wiring:
             *registration_letters(),
             *sign_on_letters(),
             *COURSE_LETTERS,
+            Writer(CLASS_REMINDER, write_class_reminder),
             Writer(FEEDBACK_RELEASED, write_feedback_released),
             Writer(DRAFTS_WAITING, write_drafts_waiting),
             Writer(SOMETHING_FAILED, write_something_failed),

@@ -17,15 +17,18 @@ from feedforward.ui.tables import data_table
 
 TOPIC_WORDS = {
     Topic.FEEDBACK_RELEASED: "Feedback on a draft of mine is released",
+    Topic.REMINDERS: "I am reminded of an assignment for which I handed in nothing",
     Topic.DRAFTS_WAITING: "Drafts wait for my review",
     Topic.SOMETHING_FAILED: "Readers failed, or a draft needs feedback by hand",
 }
 TOPICS_ALONE = {
     Topic.FEEDBACK_RELEASED: "released feedback",
+    Topic.REMINDERS: "reminders of assignments",
     Topic.DRAFTS_WAITING: "drafts that wait for your review",
     Topic.SOMETHING_FAILED: "readers that failed",
 }
 TOPIC_HINTS = {
+    Topic.REMINDERS: "At once means: at most once a day for each assignment.",
     Topic.DRAFTS_WAITING: "At once means: at most once an hour for each assignment.",
     Topic.SOMETHING_FAILED: "At once means: at most every ten minutes for each assignment.",
 }

@@ -43,7 +43,8 @@ def course_body(*, course: CourseView, tasks: Sequence[Task], now: datetime) -> 
     moves = moves_from(course.status, course.role)
     return (
         page_head(
-            title=f"{course.code} {course.title}", lead=", ".join(filter(None, (course.term, course.department))) or None,
+            title=f"{course.code} {course.title}",
+            lead=", ".join(filter(None, (course.term, course.department))) or None,
             badges=[course_badge(course.status)],
             actions=(
                 link_button("Class", href=urls.course_class(course.id), kind=ButtonKind.QUIET),

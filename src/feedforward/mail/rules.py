@@ -16,6 +16,7 @@ class Topic(StrEnum):
     """What people choose a frequency for."""
 
     FEEDBACK_RELEASED = "feedback_released"
+    REMINDERS = "reminders"
     DRAFTS_WAITING = "drafts_waiting"
     SOMETHING_FAILED = "something_failed"
 
@@ -59,6 +60,7 @@ class MailCode(StrEnum):
 
 USUAL_FREQUENCY = {
     Topic.FEEDBACK_RELEASED: Frequency.AT_ONCE,
+    Topic.REMINDERS: Frequency.AT_ONCE,
     Topic.DRAFTS_WAITING: Frequency.DAILY,
     Topic.SOMETHING_FAILED: Frequency.AT_ONCE,
 }
