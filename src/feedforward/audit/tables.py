@@ -26,9 +26,12 @@ class AuditEvent(Base):
         Index("ix_audit_events_at", "at", "id"),
         Index("ix_audit_events_action", "action", "at", "id"),
         # Erased addresses leave these two: the hourly erasure looks at nothing it did before.
-        Index("ix_audit_events_came_from", "came_from", postgresql_where=_HAS_ADDRESS, sqlite_where=_HAS_ADDRESS),
+        Index(
+            "ix_audit_events_came_from", "came_from", "at", "id", postgresql_where=_HAS_ADDRESS,
+            sqlite_where=_HAS_ADDRESS,
+        ),
         Index("ix_audit_events_address_at", "at", postgresql_where=_HAS_ADDRESS, sqlite_where=_HAS_ADDRESS),
-    )
+    )  # fmt: skip
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=True)
     at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -60,7 +60,11 @@ def admin_home_body(
                 ),
             ),
         ),
-        section(title="What was done lately", body=_acts(home.acts)),
+        section(
+            title="What was done lately",
+            body=_acts(home.acts),
+            actions=link_button("The whole log", href=urls.audit_log(), kind=ButtonKind.QUIET),
+        ),
     )
 
 

@@ -121,9 +121,9 @@ _WORDS = {
 
 
 SUBJECTS = {
-    "user": "account", "course": "course", "assignment": "assignment", "draft": "draft", "feedback": "feedback",
-    "comment": "comment", "rubric": "rubric", "enrolment": "enrolment", "invitation": "invitation", "token": "link",
-    "registration": "registration", "domain": "domain", "message": "message", "glass": "opening of student work",
+    "user": "account", "course": "course", "assignment": "assignment", "draft": "draft", "comment": "comment",
+    "rubric": "rubric", "registration": "registration", "domain": "domain", "mail": "message",
+    "glass": "opening of student work",
 }  # fmt: skip
 # The first word of an act's code, and what that kind of act is called.
 KINDS = {

@@ -10,7 +10,8 @@ from starlette.responses import Response
 from feedforward import urls
 from feedforward.accounts.people_pages import PEOPLE_LINK
 from feedforward.accounts.people_queries import PersonView, person_for_admin
-from feedforward.accounts.reauthentication import Refusal, reauthenticated
+from feedforward.accounts.proving import means_of, proved
+from feedforward.accounts.reauthentication import Refusal
 from feedforward.accounts.second_factor_actions import remove_second_factor
 from feedforward.accounts.status_actions import (
     CHANGED,
@@ -39,6 +40,7 @@ class ActForm:
     seen: str
     confirmation: str
     present_password: str
+    confirm_with: str
 
 
 @routes.get("/admin/people/{user_id}")
@@ -56,7 +58,8 @@ async def show_act(who: Admin, web: Web, user_id: int, act: str) -> Response:
     person, what = await _person(web, user_id), _act(act)
     if what not in _acts(who, person):
         return web.see(urls.person(user_id), said="That cannot be done with this account now.")
-    return await _act_page(web, person, what, "", {}, 200)
+    means = await means_of(web, who, urls.act_on_person(user_id, what))
+    return await _act_page(web, who, person, what, means.typed.get("confirmation", ""), {}, 200)
 
 
 @routes.post("/admin/people/{user_id}/{act}")
@@ -65,10 +68,16 @@ async def take_act(who: Admin, web: Web, user_id: int, act: str, form: ActForm) 
     if what not in _acts(who, person) or form.seen != seen(person):
         raise RuleBroken(CHANGED)
     if what in NEEDS_PASSWORD:
-        account = await reauthenticated(web, who.person, form.present_password)
+        own = urls.act_on_person(user_id, what)
+        account = await proved(
+            web, who, action=own, page=own, password=form.present_password, confirm_with=form.confirm_with,
+            typed={"confirmation": form.confirmation},
+        )  # fmt: skip
+        if isinstance(account, Response):
+            return account
         if isinstance(account, Refusal):
             errors = dict(account.errors("present_password"))
-            return account.dressed(await _act_page(web, person, what, form.confirmation, errors, account.status))
+            return account.dressed(await _act_page(web, who, person, what, form.confirmation, errors, account.status))
     if what is Act.DELETE:
         return await _delete(who, web, person, form)
     if what is Act.RESET_LINK:
@@ -110,14 +119,14 @@ async def _delete(who: Admin, web: Web, person: PersonView, form: ActForm) -> Re
         )
     except RuleBroken as broken:
         errors = {broken.field or "": broken.message}
-        return await _act_page(web, person, Act.DELETE, form.confirmation, errors, 422)
+        return await _act_page(web, who, person, Act.DELETE, form.confirmation, errors, 422)
     # What is interrupted here is finished by the hourly clean-up.
     await asyncio.to_thread(finish_person_erasure, web.database, web.content, decided, now=now)
     return web.see(urls.person(person.user_id), said=DONE[Act.DELETE])
 
 
 async def _act_page(
-    web: Web, person: PersonView, act: Act, typed: str, errors: dict[str, str], status: int
+    web: Web, who: Admin, person: PersonView, act: Act, typed: str, errors: dict[str, str], status: int
 ) -> Response:  # fmt: skip
     more: list[str] = []
     if act is Act.DELETE:
@@ -127,7 +136,8 @@ async def _act_page(
             return web.page(title="Courses need an owner", body=body, breadcrumbs=_way(person), status=status)
         kept = await web.database.read(kept_of_person, person.user_id)
         more = _erased(kept.drafts, kept.preserved)
-    body = act_body(person=person, act=act, more=more, typed=typed, errors=errors)
+    means = await means_of(web, who, urls.act_on_person(person.user_id, act))
+    body = act_body(person=person, act=act, more=more, typed=typed, means=means, errors=errors)
     return web.page(title=person.name, body=body, breadcrumbs=_way(person), status=status)
 
 

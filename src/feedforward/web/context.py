@@ -108,7 +108,7 @@ class Web:
             return []
         links = [("Home", urls.home())]
         if self.person.role == Role.ADMIN:
-            links += [("People", urls.people()), ("Mail", urls.outbox())]
+            links += [("People", urls.people()), ("Mail", urls.outbox()), ("Audit", urls.audit_log())]
         if self.person.role == Role.INSTRUCTOR or self.person.teaches:
             links += [("Courses", urls.courses()), ("Review", urls.review_queue()), ("Retention", urls.retention())]
         return [Link(label, url, current=self._path == url) for label, url in links]

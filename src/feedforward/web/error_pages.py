@@ -67,10 +67,25 @@ async def domain_error(request: Request, error: Exception) -> Response:
         return error_page(
             request, 500, "What is stored here cannot be opened at the moment. Tell the people who run FeedForward."
         )
+    if isinstance(error, NotFound | NotPermitted):
+        return _refused(request, error)
     response = error_page(request, status_of(error), error.message)
     if response.status_code == 408:
         # What is left of the body must not be taken for the next request.
         response.headers["Connection"] = "close"
+    return response
+
+
+def _refused(request: Request, error: NotFound | NotPermitted) -> Response:
+    """What is not theirs, or not there. It is noted, and an administrator who asks for student work says why first."""
+    response: Response = error_page(request, status_of(error), error.message)
+    person: Person | None = request.scope.get(PERSON)
+    if person is None:
+        return response
+    if person.role is Role.ADMIN and request.method == "GET" and (why := urls.glass_instead(request.url.path)):
+        response = RedirectResponse(why, status_code=303)
+    refusals: Refusals = request.app.state.refusals
+    refusals.note(request, response, person)
     return response
 
 

@@ -61,5 +61,5 @@ def _subject(request: Request) -> tuple[str, int | str]:
     for name, value in asked.items():
         text = str(value)
         if name.endswith("_id") and text.isascii() and text.isdigit() and len(text) <= 18:
-            return name.removesuffix("_id"), int(text)
+            return ("user" if name == "student_id" else name.removesuffix("_id")), int(text)
     return "page", "none"

@@ -30,8 +30,11 @@ def upgrade() -> None:
     has_address = sa.text("came_from_key is not null")
     op.create_index("ix_audit_events_at", "audit_events", ["at", "id"])
     op.create_index("ix_audit_events_action", "audit_events", ["action", "at", "id"])
-    for name, column in (("ix_audit_events_came_from", "came_from"), ("ix_audit_events_address_at", "at")):
-        op.create_index(name, "audit_events", [column], postgresql_where=has_address, sqlite_where=has_address)
+    for name, columns in (
+        ("ix_audit_events_came_from", ["came_from", "at", "id"]),
+        ("ix_audit_events_address_at", ["at"]),
+    ):
+        op.create_index(name, "audit_events", columns, postgresql_where=has_address, sqlite_where=has_address)
     op.create_table(
         "glass_openings",
         sa.Column("id", _id(), autoincrement=True, nullable=False),
