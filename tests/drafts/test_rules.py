@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from feedforward.assignments.rules import AssignmentStatus, MergeMethod, ReaderSetting, Task
 from feedforward.courses.rules import CourseStatus
-from feedforward.drafts.draft_routes import attachment
 from feedforward.drafts.reading_notice import text_notice
 from feedforward.drafts.rules import DraftContent, may_submit, word_problem
 from feedforward.drafts.stage_parts import duration, usual_times
 from feedforward.extraction.reading import document_from_text
+from feedforward.web.attachments import attachment
 
 DUE = datetime(2026, 12, 1, 22, 59, tzinfo=UTC)
 

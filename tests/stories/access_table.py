@@ -19,6 +19,7 @@ GET /sign-in/connect/proof                           . . . . . . . . . . .
 POST /sign-in/connect/proof                          . . . . . . . . . . .
 GET /account/sign-on/{name}                          > . . . . . . . . . >
 POST /account/sign-on/{name}                         > . . . . . . . . . >
+GET /account/sign-on/{identity_id}/end               > . . . . . . . . . >
 POST /account/sign-on/{identity_id}/end              > . . . . . . . . . >
 # anybody
 GET /sign-in/code                                    > > > > > > > > > > >
@@ -86,10 +87,13 @@ GET /admin/people/{user_id}                          > - - - - - - - y - >
 GET /admin/people/{user_id}/{act}                    > - - - - - - - y - >
 POST /admin/people/{user_id}/{act}                   > - - - - - - - y - >
 GET /admin/terms                                     > - - - - - - - y - >
+GET /admin/defaults                                  > - - - - - - - y - >
+POST /admin/defaults                                 > - - - - - - - y - >
 POST /admin/terms                                    > - - - - - - - y - >
 # who teaches anything
 GET /courses                                         > - - - y y y y - - >
 GET /review                                          > - - - y y y y - - >
+POST /instructions/preview                           > - - - y y y y - - >
 GET /retention                                       > - - - y y y y - - >
 # who may make courses
 GET /courses/new                                     > - - - y y - y - - >
@@ -99,6 +103,9 @@ GET /courses/{course_id}                             > - - - y y y . - - >
 GET /courses/{course_id}/people                      > - - - y y y . - - >
 GET /courses/{course_id}/staff                       > - - - y y y . - - >
 GET /assignments/{assignment_id}                     > - - - y y y . - - >
+GET /assignments/{assignment_id}/extensions          > - - - y y y . - - >
+GET /assignments/{assignment_id}/sheet/file          > - - - y y y . - - >
+GET /assignments/{assignment_id}/versions            > - - - y y y . - - >
 GET /assignments/{assignment_id}/student-view        > - - - y y y . - - >
 POST /assignments/{assignment_id}/release-saved      > - - - y y y . - - >
 GET /review/{draft_id}                               > - - - y y y . - - >
@@ -148,6 +155,17 @@ GET /assignments/{assignment_id}/rubric              > - - - y y - . - - >
 POST /assignments/{assignment_id}/rubric             > - - - y y - . - - >
 GET /assignments/{assignment_id}/readers             > - - - y y - . - - >
 POST /assignments/{assignment_id}/readers            > - - - y y - . - - >
+GET /assignments/{assignment_id}/settings            > - - - y y - . - - >
+POST /assignments/{assignment_id}/settings           > - - - y y - . - - >
+POST /assignments/{assignment_id}/extensions         > - - - y y - . - - >
+GET /assignments/{assignment_id}/sheet               > - - - y y - . - - >
+POST /assignments/{assignment_id}/sheet              > - - - y y - . - - >
+POST /assignments/{assignment_id}/sheet/remove       > - - - y y - . - - >
+POST /assignments/{assignment_id}/schedule           > - - - y y - . - - >
+POST /assignments/{assignment_id}/unschedule         > - - - y y - . - - >
+GET /courses/{course_id}/defaults                    > - - - y y - . - - >
+POST /courses/{course_id}/defaults                   > - - - y y - . - - >
+POST /assignments/{assignment_id}/extensions/{student_id}/withdraw > - - - y y - . - - >
 GET /assignments/{assignment_id}/signals             > - - - y y - . - - >
 POST /assignments/{assignment_id}/signals            > - - - y y - . - - >
 GET /assignments/{assignment_id}/calibration         > - - - y y - . - - >
@@ -156,6 +174,7 @@ POST /assignments/{assignment_id}/calibrate/marked   > - - - y y - . - - >
 POST /calibrations/{calibration_id}                  > - - - y y - . - - >
 # who studies in this course (a tutor here is a student elsewhere)
 GET /tasks/{assignment_id}                           > y y . - - . - - . >
+GET /tasks/{assignment_id}/sheet                     > y y . - - . - - . >
 POST /tasks/{assignment_id}/drafts                   > y y . - - . - - . >
 # whose draft it is, not handed in yet
 GET /drafts/{draft_id}/preview                       > y . . - - . - - . >

@@ -104,6 +104,8 @@ def build(world: World) -> World:
         )
     world.ids = {"course_id": teaching.course_id, "assignment_id": teaching.assignment_id}
     world.ids |= {"student_id": world.user_ids["classmate"]}
+    owner.get(urls.task_sheet(teaching.assignment_id))
+    owner.submit(urls.task_sheet(teaching.assignment_id), files={"file": ("task.txt", b"Write about cars.")})
     owner_id = world.user_ids["owner"]
     for name, student in (("own of removed", removed), ("released", writer)):
         world.ids[name] = draft_id = hand_in_file(student, teaching.assignment_id)

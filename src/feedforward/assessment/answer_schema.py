@@ -6,10 +6,17 @@ from typing import Any
 
 from feedforward.assessment.answer import Addressed
 from feedforward.assessment.assignment_brief import Brief
+from feedforward.assignments.choices import Detail, Shape
 from feedforward.feedback.rules import CommentKind
 from feedforward.rubrics.rules import Criterion, Rubric, fold, key_from_position
 
-MOST_COMMENTS = 4
+MOST_COMMENTS = {Detail.BRIEF: 2, Detail.STANDARD: 4, Detail.THOROUGH: 6}
+SUMMARIES = {
+    Shape.BOTH: "Two to four sentences to the writer: what works, and what to do first. No score, no grade.",
+    Shape.CRITERIA: "Empty: this feedback has no summary.",
+    Shape.OVERALL: "Four to eight sentences to the writer on the draft as a whole: what works, and what to do first. "
+    "No score, no grade.",
+}
 READABLE_KEY = re.compile(r"[A-Za-z]\w{0,23}", re.ASCII)
 
 
@@ -42,21 +49,23 @@ def answer_schema(brief: Brief) -> dict[str, Any]:
     that every provider with schema support accepts: bounds stand in the descriptions and are enforced when parsing.
     """
     properties: dict[str, Any] = {
-        "criteria": strict_object({key: criterion_schema(each) for key, each in answer_keys(brief.rubric).items()}),
-        "summary": text("Two to four sentences to the writer: what works, and what to do first. No score, no grade."),
+        "criteria": strict_object(
+            {key: criterion_schema(each, brief) for key, each in answer_keys(brief.rubric).items()}
+        ),
+        "summary": text(SUMMARIES[brief.shape]),
     }
     if brief.previous:
         properties["uptake"] = strict_object({earlier.ref: UPTAKE for earlier in brief.previous})
     return strict_object(properties)
 
 
-def criterion_schema(criterion: Criterion) -> dict[str, Any]:
+def criterion_schema(criterion: Criterion, brief: Brief) -> dict[str, Any]:
     return strict_object(
         {
             "comments": {
                 "type": "array",
                 "items": COMMENT,
-                "description": f"At most {MOST_COMMENTS}, most useful first.",
+                "description": f"At most {MOST_COMMENTS[brief.detail]}, most useful first.",
             },
             "rationale": text("One to three sentences: which level fits, and which evidence decides it."),
             "score": {

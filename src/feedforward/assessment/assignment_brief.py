@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from feedforward.assessment.built_in.topics import Topic
+from feedforward.assignments.choices import USUAL_LANGUAGE, USUAL_TONE, Detail, Shape
 from feedforward.feedback.rules import CommentKind
 from feedforward.rubrics.rules import Rubric
 
@@ -22,7 +23,8 @@ class EarlierComment:
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """The assignment as readers see it. Word limits are None where the assignment sets none.
+    """The assignment as readers see it. Word limits are None where the assignment sets none; `language` is a name, or
+    OF_THE_DRAFT; `task_sheet` is the text of the file that tells the task, "" where there is none.
 
     `chosen_topics` says, by criterion key, what the built-in reader looks at where a person chose it.
     """
@@ -31,10 +33,19 @@ class Brief:
     instructions: str
     rubric: Rubric
     guidelines: str = ""
-    tone: str = "kind, plain and specific"
-    language: str = "English"
+    tone: str = USUAL_TONE
+    language: str = USUAL_LANGUAGE
+    detail: Detail = Detail.STANDARD
+    focus: str = ""
+    shape: Shape = Shape.BOTH
+    task_sheet: str = ""
     kind: str = "essay"
     word_min: int | None = None
     word_max: int | None = None
     previous: tuple[EarlierComment, ...] = ()
     chosen_topics: Mapping[str, tuple[Topic, ...]] = field(default_factory=dict)
+
+    @property
+    def task_text(self) -> str:
+        """All that the instructor says the task is."""
+        return f"{self.instructions}\n{self.task_sheet}" if self.task_sheet else self.instructions

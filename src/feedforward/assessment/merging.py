@@ -16,6 +16,7 @@ from feedforward.assessment.calibrated import Calibrated, with_scores
 from feedforward.assessment.merging_comments import MergedComment, ScoredReading, priorities
 from feedforward.assessment.queries import RoundReading, readings_of_round
 from feedforward.assessment.settling import TERMINAL
+from feedforward.assessment.shaping import shaped
 from feedforward.assessment.tables import CalibratedScore
 from feedforward.assignments.rules import MergeMethod, Task
 from feedforward.audit.record import record
@@ -83,8 +84,12 @@ def merged_rows(
         unscored=sum(1 for each in merged.criteria if each.score is None) if any(r.by_model for r, _ in good) else 0,
     )  # fmt: skip
     text = content.text
+    merged = shaped(merged, task.settings.shape)
+    # Where anything needs a person, a person sees it first, whatever the assignment says.
+    alone = task.settings.goes_out_unreviewed and not too_few and not attention.reasons
+    goes_out = {"status": "scheduled", "release_at": now, "unreviewed": True} if alone else {}
     return MergedRows(
-        feedback=_feedback(merged, attention, good, text, content_id, store, now),
+        feedback=_feedback(merged, attention, good, text, content_id, store, now) | goes_out,
         criteria=[_criterion(each, stands=not too_few) for each in merged.criteria],
         comments=_comments(merged.comments, text, content_id, store),
         addressed=addressed_rows(good, judged, texts=f"{text}\n{earlier_text}", content_id=content_id, store=store),
@@ -120,9 +125,11 @@ def write_merged(connection: Connection, draft_id: int, rows: MergedRows, now: d
         update(Draft)
         .where(Draft.id == draft_id, Draft.status == DraftStatus.MERGING)
         .values(status=rows.status, trouble=rows.trouble, changed_at=now)
-    ).rowcount
-    if not changed:
+        .returning(Draft.settings_version)
+    ).one_or_none()
+    if changed is None:
         return False
+    rows.feedback["settings_version"] = changed.settings_version
     earlier = connection.execute(select(Feedback.id).where(Feedback.draft_id == draft_id)).scalar_one_or_none()
     feedback_id = _insert_feedback(connection, draft_id, rows) if earlier is None else earlier
     if earlier is not None:
@@ -171,13 +178,13 @@ def _replace_feedback(connection: Connection, feedback_id: int, rows: MergedRows
         )
     )
     edited = connection.execute(select(Feedback.summary_edited).where(Feedback.id == feedback_id)).scalar_one()
-    fresh = {name: rows.feedback[name] for name in ("attention", "reasons", "readers", "by_models")}
+    fresh = {name: rows.feedback[name] for name in ("attention", "reasons", "readers", "by_models", "settings_version")}
     if not edited:
         fresh |= {name: rows.feedback[name] for name in ("summary", "summary_passages")}
     connection.execute(
         update(Feedback)
         .where(Feedback.id == feedback_id)
-        .values(status="awaiting_review", edit=Feedback.edit + 1, changed_at=now, **fresh)
+        .values(status="awaiting_review", unreviewed=False, edit=Feedback.edit + 1, changed_at=now, **fresh)
     )
 
 

@@ -10,6 +10,10 @@ from feedforward.assessment.queries import RoundReading, comments_released_befor
 from feedforward.assessment.signal_queries import chosen_topics
 from feedforward.assignments.queries import task_for_work
 from feedforward.assignments.rules import Task
+from feedforward.assignments.settings_queries import snapshot_for_work
+from feedforward.assignments.sheet_intake import READ_BY_READERS, opened_sheet
+from feedforward.assignments.sheet_queries import optional_sheet
+from feedforward.assignments.versions import as_of
 from feedforward.drafts.content import read_content
 from feedforward.drafts.queries import DraftView, draft_for_work
 from feedforward.drafts.rules import DraftContent
@@ -44,10 +48,15 @@ def open_draft(connection: Connection, store: ContentStore, draft_id: int) -> Op
     if content is None:
         raise ContentErased
     task = task_for_work(connection, draft.assignment_id)
+    if draft.settings_version is not None:
+        task = as_of(task, snapshot_for_work(connection, draft.assignment_id, draft.settings_version))
+    settings = task.settings
     rubric = rubric_by_id(connection, draft.rubric_id)
     brief = Brief(
         title=task.title, instructions=task.instructions, rubric=rubric, guidelines=task.guidelines, kind=task.kind,
         word_min=task.word_min, word_max=task.word_max, previous=_earlier(connection, store, draft),
+        tone=settings.tone, language=settings.language, detail=settings.detail, focus=settings.focus,
+        shape=settings.shape, task_sheet=_task_sheet(connection, store, settings.sheet_id),
         chosen_topics=chosen_topics(connection, draft.assignment_id, rubric),
     )  # fmt: skip
     return Opened(draft, task, rubric, content, brief)
@@ -77,6 +86,13 @@ def document_before(connection: Connection, store: ContentStore, draft_id: int) 
     comments = comments_released_before(connection, draft_id)
     content = read_content(store, draft_for_work(connection, comments[0].draft_id)) if comments else None
     return content.document if content else None
+
+
+def _task_sheet(connection: Connection, store: ContentStore, sheet_id: int | None) -> str:
+    """The text of the file that tells the task, as far as readers are given it; "" where it is gone by now."""
+    sheet = optional_sheet(connection, sheet_id)
+    told = opened_sheet(store, sheet.content_id, sheet.content) if sheet else None
+    return told.text[:READ_BY_READERS] if told else ""
 
 
 def _earlier(connection: Connection, store: ContentStore, draft: DraftView) -> tuple[EarlierComment, ...]:

@@ -42,7 +42,7 @@ def parse_answer(text: str, brief: Brief, draft_text: str) -> Answer:
         comments = tuple(
             comment
             for criterion in brief.rubric.criteria
-            for comment in comments_on(criterion, found.get(criterion.key, {}), draft_text)
+            for comment in comments_on(criterion, found.get(criterion.key, {}), draft_text, MOST_COMMENTS[brief.detail])
         )
         if comments or any(each.score is not None for each in readings):
             summary = shortened(clean_text(data.get("summary")), LONGEST_SUMMARY)
@@ -89,14 +89,14 @@ def number_in(value: str, criterion: Criterion) -> float | None:
     return float(match[1].replace(",", "."))
 
 
-def comments_on(criterion: Criterion, value: Mapping[str, Any], draft_text: str) -> list[ReaderComment]:
+def comments_on(criterion: Criterion, value: Mapping[str, Any], draft_text: str, most: int) -> list[ReaderComment]:
     found: list[ReaderComment] = []
     listed = value.get("comments")
     for each in listed if isinstance(listed, list) else []:
         comment = comment_of(criterion, each, draft_text) if isinstance(each, dict) else None
         if comment is not None and all(fold(comment.text) != fold(other.text) for other in found):
             found.append(comment)
-        if len(found) == MOST_COMMENTS:
+        if len(found) == most:
             break
     return found
 

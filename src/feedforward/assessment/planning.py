@@ -9,6 +9,7 @@ from sqlalchemy import Connection, bindparam, exists, insert, literal_column, or
 from feedforward.assessment.lanes import Lane
 from feedforward.assessment.tables import Reading
 from feedforward.assignments.queries import reader_settings
+from feedforward.assignments.version_actions import version_in_force
 from feedforward.drafts.rules import DraftStatus
 from feedforward.drafts.tables import Draft
 from feedforward.hot_reads import HotRead
@@ -37,11 +38,14 @@ def begin_reading(
     ).one_or_none()
     if row is None:
         return False
+    version = version_in_force(connection, row.assignment_id, by=None, now=now)
+    connection.execute(update(Draft).where(Draft.id == draft_id).values(settings_version=version))
     readings = [
         planned_reading(
             draft_id=draft_id, round_number=row.round, reader=setting.reader, run=run, setting_id=setting.id,
             weight=setting.weight, temperature=setting.temperature, max_tokens=setting.max_tokens,
             fallback_reader=setting.fallback_reader, now=now, name=f"{setting.position}-{run}",
+            settings_version=version,
         )
         for setting in reader_settings(connection, row.assignment_id)
         for run in range(1, setting.runs + 1)
@@ -55,12 +59,13 @@ def begin_reading(
 def planned_reading(
     *, draft_id: int, round_number: int, reader: str, run: int, setting_id: int | None, weight: float,
     temperature: float, max_tokens: int, fallback_reader: str | None, now: datetime, name: str,
-    fallback_for: str | None = None,
+    fallback_for: str | None = None, settings_version: int | None = None,
 ) -> dict[str, Any]:  # fmt: skip
     """The row of a reading; its id is made from what it is, so that planning twice makes it once."""
     return {
         "id": f"{draft_id}-{round_number}-{name}", "draft_id": draft_id, "round": round_number, "reader": reader,
         "provider": provider_name(reader), "run": run, "setting_id": setting_id, "weight": weight,
+        "settings_version": settings_version,
         "temperature": temperature, "max_tokens": max_tokens, "fallback_reader": fallback_reader,
         "fallback_for": fallback_for, "status": "planned", "dispatch": 0, "not_before": None, "planned_at": now,
         "changed_at": now, "tokens_in": 0, "tokens_out": 0, "tokens_cached": 0, "prompt_version": "",

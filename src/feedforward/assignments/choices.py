@@ -128,6 +128,7 @@ class TaskSettings:
     chosen: Choices = NOTHING_CHOSEN
     above: Choices = NOTHING_CHOSEN
     origins: tuple[Origin, ...] = (Origin.PRODUCT,) * len(fields(Choices))
+    above_origins: tuple[Origin, ...] = (Origin.PRODUCT,) * len(fields(Choices))
 
     @property
     def goes_out_unreviewed(self) -> bool:
@@ -187,17 +188,19 @@ def resolved(installation: str | None, course: str | None, assignment: str | Non
     if numbers and own.students_see is None:
         own = Choices(**{**_values(own), "students_see": StudentsSee.NUMBERS})
     levels = (PRODUCT, choices_from_json(installation), choices_from_json(course), own)
-    above, everything = merged(*levels[:3]), merged(*levels)
-    origins = tuple(
-        next(origin for origin, level in reversed(list(zip(Origin, levels, strict=True))) if _said(level, name))
-        for name in NAMES
+    return TaskSettings(
+        **_values(merged(*levels)), chosen=own, above=merged(*levels[:3]), origins=origins_of(*levels),
+        above_origins=origins_of(*levels[:3]),
+    )  # fmt: skip
+
+
+def origins_of(*levels: Choices) -> tuple[Origin, ...]:
+    """Where each value comes from when these are asked in turn, FeedForward's own first."""
+    asked = list(zip(Origin, levels, strict=False))
+    return tuple(
+        next(origin for origin, level in reversed(asked) if getattr(level, name) is not None) for name in NAMES
     )
-    return TaskSettings(**_values(everything), chosen=own, above=above, origins=origins)
 
 
 def _values(choices: Choices) -> dict[str, Any]:
     return {name: getattr(choices, name) for name in NAMES}
-
-
-def _said(level: Choices, name: str) -> bool:
-    return getattr(level, name) is not None

@@ -17,6 +17,8 @@ LONGEST_GUIDELINES = 20_000
 MOST_DRAFTS = 20
 MOST_WORDS = 100_000
 MOST_RETENTION_DAYS = 3650
+PREVIEW = "preview"
+"""What `do` says where the instructions are only to be looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class AssignmentSpec:
 
 @dataclass(frozen=True, slots=True)
 class DetailsForm:
-    """The details as they were typed; `version` is the one the person saw."""
+    """The details as they were typed; `version` is the one the person saw, `do` the button they pressed."""
 
     title: str = ""
     instructions: str = ""
@@ -50,6 +52,7 @@ class DetailsForm:
     guidelines: str = ""
     retention_days: str = ""
     version: str = "0"
+    do: str = ""
 
 
 FIELD_WORDS = {
@@ -76,7 +79,7 @@ def differences(typed: DetailsForm, now: DetailsForm) -> list[str]:
     return [
         FIELD_WORDS[each.name]
         for each in fields(DetailsForm)
-        if each.name != "version" and _trimmed(mine[each.name]) != _trimmed(theirs[each.name])
+        if each.name not in ("version", "do") and _trimmed(mine[each.name]) != _trimmed(theirs[each.name])
     ]
 
 

@@ -2,14 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 
-from feedforward.assignments.details import LONGEST_TITLE, MOST_DRAFTS, DetailsForm
+from feedforward import urls
+from feedforward.assignments.details import LONGEST_TITLE, MOST_DRAFTS, PREVIEW, DetailsForm
 from feedforward.courses.pages import zone_field
 from feedforward.submission_types.registry import SUBMISSION_TYPES
+from feedforward.ui.buttons import ButtonKind, button
 from feedforward.ui.choices import Choice, radio_group
-from feedforward.ui.elements import Child
+from feedforward.ui.elements import Child, Div
 from feedforward.ui.fields import date_time_field, number_field, text_area, text_field
 from feedforward.ui.forms import field_group, field_row, form, hidden_field
 from feedforward.ui.layout import page_head
+from feedforward.ui.markdown import markdown
 from feedforward.ui.navigation import Link, link
 from feedforward.ui.notices import Notice, NoticeKind, notice
 
@@ -43,8 +46,26 @@ def _task_fields(typed: DetailsForm, errors: Mapping[str, str]) -> Child:
         text_area(name="instructions", label="Instructions", value=typed.instructions, rows=10, required=False,
                   hint="Needed before you publish. Students and readers read them; Markdown such as **bold** works.",
                   error=errors.get("instructions")),
+        button("Preview the instructions", kind=ButtonKind.QUIET, name="do", value=PREVIEW, unfinished=True),
+        _preview(typed),
         radio_group(name="kind", label="Kind of work", choices=kinds, value=typed.kind, error=errors.get("kind")),
     )  # fmt: skip
+
+
+def _preview(typed: DetailsForm) -> Child:
+    """How the instructions will look: as the form was sent, and live where scripts run."""
+    shown = typed.do == PREVIEW
+    return Div(
+        markdown(typed.instructions) if shown else None,
+        id="instructions-preview",
+        role="region",
+        aria_label="The instructions as students will see them",
+        hx_post=urls.preview_instructions(),
+        hx_trigger="input delay:500ms from:#field-instructions",
+        hx_include="#field-instructions",
+        hx_swap="innerHTML",
+        cls="instructions-preview",
+    )
 
 
 def _deadline_fields(typed: DetailsForm, errors: Mapping[str, str]) -> Child:
@@ -52,7 +73,7 @@ def _deadline_fields(typed: DetailsForm, errors: Mapping[str, str]) -> Child:
         legend="Drafts",
         fields=(
             date_time_field(name="due", label="Due", value=typed.due, error=errors.get("due"),
-                            hint="No draft is taken in after this moment."),
+                            hint="What becomes of later drafts, and extensions, are set on the assignment’s page."),
             zone_field(value=typed.time_zone, hint="The due date is told in this zone.",
                        error=errors.get("time_zone")),
             number_field(name="max_drafts", label="Most drafts per student", value=typed.max_drafts, least=1,

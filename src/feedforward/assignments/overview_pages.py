@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from feedforward import urls
+from feedforward.assignments.before_publishing_pages import before_publishing
 from feedforward.assignments.course_pages import assignment_badge
 from feedforward.assignments.overview import Overview
 from feedforward.assignments.publishing import Check, Move, moves_from
@@ -14,13 +15,10 @@ from feedforward.courses.life_cycle_rules import is_kept
 from feedforward.courses.rules import CourseStatus
 from feedforward.rubrics.pages import rubric_view
 from feedforward.submission_types.registry import SUBMISSION_TYPES
-from feedforward.ui.badges import Tone, badge
 from feedforward.ui.buttons import ButtonKind, button_form, button_row, link_button
-from feedforward.ui.choices import checkbox
 from feedforward.ui.dates import moment, moment_and_distance
 from feedforward.ui.elements import Child, Em, P
-from feedforward.ui.forms import form, hidden_field
-from feedforward.ui.layout import ListItem, disclosure, item_list, page_head, reading, row, section, stack
+from feedforward.ui.layout import disclosure, page_head, reading, row, section, stack
 from feedforward.ui.markdown import markdown
 from feedforward.ui.navigation import Link, link
 from feedforward.ui.notices import Notice, NoticeKind, notice
@@ -36,7 +34,7 @@ STATUS_MEANS = {
 
 def overview_body(
     *, view: Overview, checks: Sequence[Check], travel: TextTravel, retention_days: int, now: datetime,
-    errors: Mapping[str, str],
+    errors: Mapping[str, str], publish_at: str | None = None,
 ) -> Child:  # fmt: skip
     """The whole page; `retention_days` is the installation's own, `errors` are those of the step just refused."""
     task = view.task
@@ -52,7 +50,7 @@ def overview_body(
         ),
         _hidden_course_notice(view) if published else None,
         notice(Notice(errors[""], NoticeKind.FAILED)) if "" in errors else None,
-        None if published else _checklist(view, checks),
+        None if published else before_publishing(view=view, checks=checks, errors=errors, publish_at=publish_at),
         section(
             title="Task", actions=_edit(view, "Edit details", urls.edit_assignment(task.assignment_id)),
             body=stack(
@@ -107,54 +105,6 @@ def _hidden_course_notice(view: Overview) -> Child:
                 fields={"come_from": CourseStatus.DRAFT, "go_to": CourseStatus.ACTIVE, "confirmation": ""},
             ) if view.course.may_change else None,
         )
-    )  # fmt: skip
-
-
-def _checklist(view: Overview, checks: Sequence[Check]) -> Child:
-    task = view.task
-    places = {
-        "details": Link("Edit details", urls.edit_assignment(task.assignment_id)),
-        "rubric": Link("Build the rubric", urls.edit_rubric(task.assignment_id)),
-        "readers": Link("Choose readers", urls.edit_readers(task.assignment_id)),
-    }
-    first = next((check for check in checks if not check.fine), None)
-    items = [
-        ListItem(
-            title=check.label,
-            badges=[badge("Done", tone=Tone.DONE) if check.fine else badge("To do", tone=Tone.PERSON)],
-            detail=None if check.fine else check.todo,
-            actions=_to_do(places[check.place], first=check is first) if view.may_change and not check.fine else None,
-        )
-        for check in checks
-    ]
-    ready = all(check.fine for check in checks)
-    body: list[Child] = [item_list(items=items, label="What publishing needs")]
-    if ready and view.may_change:
-        body.append(_publish_form(view))
-    elif view.may_change:
-        body.append(P("You can publish when every line is done. Until then nobody but the staff sees it."))
-    return section(title="Before you publish", body=stack(*body))
-
-
-def _to_do(where: Link, *, first: bool) -> Child:
-    return link_button(where.label, href=where.href, kind=ButtonKind.PRIMARY if first else ButtonKind.QUIET)
-
-
-def _publish_form(view: Overview) -> Child:
-    students = view.course.students
-    seen_by = f"The {students} enrolled students see it" if students > 1 else "The enrolled student sees it"
-    told = f"{seen_by} at once." if students else "Nobody is enrolled yet: students see it as soon as you enrol them."
-    hidden = view.course.status is CourseStatus.DRAFT
-    return form(
-        action=urls.publish(view.task.assignment_id), submit="Publish",
-        fields=(
-            hidden_field(name="version", value=str(view.task.version)),
-            P(told) if not hidden else None,
-            checkbox(
-                name="open_course", label="Open the course to its students too", checked=True,
-                hint="The course is still being prepared, and while it is, students see nothing in it. " + told,
-            ) if hidden else None,
-        ),
     )  # fmt: skip
 
 

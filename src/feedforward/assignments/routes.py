@@ -13,7 +13,7 @@ from feedforward.assignments.actions import (
     publish_assignment,
     task_to_change,
 )
-from feedforward.assignments.details import DetailsForm, differences, form_of, parse_details
+from feedforward.assignments.details import PREVIEW, DetailsForm, differences, form_of, parse_details
 from feedforward.assignments.details_pages import changed_meanwhile, details_body
 from feedforward.assignments.overview import overview_for_staff
 from feedforward.assignments.overview_pages import overview_body
@@ -48,6 +48,8 @@ async def show_new_assignment(who: Staff, web: Web, course_id: int) -> Response:
 @routes.post("/courses/{course_id}/assignments/new")
 async def make_assignment(who: Staff, web: Web, course_id: int, form: DetailsForm) -> Response:
     course = await web.database.read(_course_to_change, who.user_id, course_id)
+    if form.do == PREVIEW:
+        return _new_page(web, course, form, {})
     spec = parse_details(form)
     if isinstance(spec, dict):
         return _new_page(web, course, form, spec)
@@ -59,7 +61,7 @@ async def make_assignment(who: Staff, web: Web, course_id: int, form: DetailsFor
 
 @routes.get("/assignments/{assignment_id}")
 async def show_assignment(who: Staff, web: Web, assignment_id: int) -> Response:
-    return await _assignment_page(who, web, assignment_id, {})
+    return await assignment_page(who, web, assignment_id, {})
 
 
 @routes.get("/assignments/{assignment_id}/edit")
@@ -71,6 +73,8 @@ async def show_details(who: Staff, web: Web, assignment_id: int) -> Response:
 @routes.post("/assignments/{assignment_id}/edit")
 async def save_details(who: Staff, web: Web, assignment_id: int, form: DetailsForm) -> Response:
     task = await web.database.read(task_to_change, who.user_id, assignment_id)
+    if form.do == PREVIEW:
+        return _details_page(web, task, form, {})
     spec = parse_details(form)
     if isinstance(spec, dict):
         return _details_page(web, task, form, spec)
@@ -95,17 +99,20 @@ async def publish(who: Staff, web: Web, assignment_id: int, form: PublishForm) -
             offered=web.services.readers, open_course=form.open_course, now=web.clock.now(),
         )  # fmt: skip
     except RuleBroken as broken:
-        return await _assignment_page(who, web, assignment_id, {"": broken.message})
+        return await assignment_page(who, web, assignment_id, {"": broken.message})
     return web.see(urls.assignment(assignment_id), said="The assignment is published.")
 
 
-async def _assignment_page(who: Staff, web: Web, assignment_id: int, errors: dict[str, str]) -> Response:
+async def assignment_page(
+    who: Staff, web: Web, assignment_id: int, errors: dict[str, str], publish_at: str | None = None
+) -> Response:
+    """The page of the assignment, with what a step was refused for; `publish_at` is a moment as it was typed."""
     view = await web.database.read(overview_for_staff, who.user_id, assignment_id)
     now = web.clock.now()
     body = overview_body(
         view=view, checks=checks_for(view.task, view.rubric, view.readers, web.services.readers, now),
         travel=text_travel(view.readers, providers_of(web.services.settings)), now=now, errors=errors,
-        retention_days=web.services.settings.retention_days,
+        retention_days=web.services.settings.retention_days, publish_at=publish_at,
     )  # fmt: skip
     return web.page(
         title=view.task.title, body=body, breadcrumbs=trail(view.task, inside=False), status=422 if errors else 200

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, select
 
 from feedforward.accounts.queries import people_by_email
 from feedforward.assessment.queries import readings_progress
+from feedforward.assignments.queries import task_for_student
 from feedforward.demonstration.course import (
     STUDENT,
     WRITERS,
@@ -79,7 +80,8 @@ def hand_in(wiring: Wiring, student_id: int, assignment_id: int, file_name: str,
     """What the upload page does, without the page: the file is read, kept and confirmed."""
     once = secrets.token_hex(16)
     upload = Upload(file_name, data)
-    content = asyncio.run(read_hand_in(wiring.settings, kind="essay", text="", file=upload))
+    task = wiring.database.read_now(task_for_student, student_id, assignment_id)
+    content = asyncio.run(read_hand_in(wiring.settings, task=task, text="", file=upload))
     if isinstance(content, Refused):
         raise RuleBroken(" ".join(content.problems.values()))
     kept = asyncio.run(keep_content(wiring.content, wiring.settings, content=content, file=upload, once=once))

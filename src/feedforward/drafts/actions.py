@@ -11,9 +11,10 @@ from feedforward.audit.record import record
 from feedforward.courses.life_cycle_rules import Act, may
 from feedforward.courses.tables import Enrolment
 from feedforward.drafts.queries import IN_PROGRESS, draft_for_student, drafts_used, optional_draft_by_once
-from feedforward.drafts.rules import DraftStatus, may_submit
+from feedforward.drafts.rules import DraftStatus, is_late, may_submit
 from feedforward.drafts.tables import Draft
 from feedforward.errors import RuleBroken
+from feedforward.extraction.sniffing import FileType, type_of_media
 from feedforward.web.services import StartFeedback
 
 NO_LONGER_HERE = "You are no longer enrolled in this course. Ask your instructor if you think you should be."
@@ -90,17 +91,25 @@ def submit_draft(
         return draft.number
     if draft.status != DraftStatus.PREVIEWED:
         raise RuleBroken(CHANGED_MEANWHILE)
-    number = _require_room(connection, student_id, task, now)
+    file = type_of_media(draft.media_type) if draft.has_file else None
+    number = _require_room(connection, student_id, task, now, (draft.word_count, file))
     changed = connection.execute(
         update(Draft)
         .where(Draft.id == draft_id, Draft.status == DraftStatus.PREVIEWED)
-        .values(status=DraftStatus.SUBMITTED, number=number, submitted_at=now, changed_at=now, rubric_id=task.rubric_id)
+        .values(
+            status=DraftStatus.SUBMITTED,
+            number=number,
+            submitted_at=now,
+            changed_at=now,
+            rubric_id=task.rubric_id,
+            deadline_at=task.deadline,
+        )
     ).rowcount
     if not changed:
         raise RuleBroken(CHANGED_MEANWHILE)
     record(
         connection, at=now, actor_id=student_id, action="draft.submit", subject=("draft", draft_id),
-        number=number, words=draft.word_count,
+        number=number, words=draft.word_count, late=is_late(task, now),
     )  # fmt: skip
     if draft.submitted_at is None:
         start_feedback(connection, draft_id)
@@ -182,10 +191,13 @@ def _open_task(connection: Connection, student_id: int, assignment_id: int) -> T
     return task
 
 
-def _require_room(connection: Connection, student_id: int, task: Task, now: datetime) -> int:
-    """The number the next draft gets; RuleBroken where there may be none."""
-    used, highest = drafts_used(connection, student_id, task.assignment_id)
-    reason = may_submit(task, drafts_used=used, now=now)
+def _require_room(
+    connection: Connection, student_id: int, task: Task, now: datetime, text: tuple[int, FileType | None] | None = None
+) -> int:
+    """The number the next draft gets; RuleBroken where there may be none, or not with this `text` (words, file)."""
+    used, highest, last_at = drafts_used(connection, student_id, task.assignment_id)
+    words, file = (None, None) if text is None else text
+    reason = may_submit(task, drafts_used=used, now=now, last_at=last_at, words=words, file=file)
     if reason is not None:
         raise RuleBroken(reason)
     return highest + 1

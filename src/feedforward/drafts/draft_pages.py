@@ -8,7 +8,7 @@ from feedforward.drafts.document_parts import document_parts
 from feedforward.drafts.queries import DraftView
 from feedforward.drafts.rules import DraftContent, DraftStatus
 from feedforward.drafts.stage_parts import UsualTimes, draft_stages
-from feedforward.drafts.status_words import status_badge
+from feedforward.drafts.status_words import late_badge, status_badge
 from feedforward.ui.buttons import ButtonKind, button_form, link_button
 from feedforward.ui.dates import day, moment
 from feedforward.ui.elements import Child, Code, P
@@ -33,7 +33,7 @@ def draft_body(
         page_head(
             title=f"Draft {draft.number}",
             lead=f"{task.course_code}: {task.title}",
-            badges=(status_badge(draft.status),),
+            badges=(status_badge(draft.status), late_badge(draft.is_late)),
             actions=link_button("Read your feedback", href=urls.feedback(draft.id))
             if draft.status is DraftStatus.RELEASED
             else None,
@@ -52,6 +52,7 @@ def _receipt(draft: DraftView, zone: str, erased_on: datetime | None) -> list[tu
         ("Received", moment(draft.submitted_at, zone) if draft.submitted_at else "–"),
         ("Draft", str(draft.number)),
         ("Words", str(draft.word_count)),
+        *([("Read with", f"Version {draft.settings_version} of the assignment")] if draft.settings_version else []),
         ("Fingerprint", Code(grouped(draft.fingerprint))),
     ]
     if draft.erased_at is not None:

@@ -1,7 +1,6 @@
 """One draft of a student: preview, handing in, taking back, throwing away, its stages and its file."""
 
 import asyncio
-from urllib.parse import quote
 
 from starlette.responses import Response
 
@@ -21,6 +20,7 @@ from feedforward.errors import NotFound, RuleBroken
 from feedforward.storage.content import ContentErased
 from feedforward.ui.navigation import Link
 from feedforward.web.access import SignedIn, Student
+from feedforward.web.attachments import attachment
 from feedforward.web.context import Web
 from feedforward.web.routing import Routes
 
@@ -40,9 +40,7 @@ async def show_preview(who: Student, web: Web, draft_id: int) -> Response:
 async def replace(who: Student, web: Web, draft_id: int, form: HandInForm) -> Response:
     draft = await web.database.read(draft_for_student, who.user_id, draft_id)
     data = await web.database.read(task_data, who.user_id, draft.assignment_id, web.clock.now(), whole=False)
-    outcome = await take_in(
-        web, who, draft.assignment_id, form, kind=data.task.kind, replaces=draft_id, closed=data.closed
-    )
+    outcome = await take_in(web, who, draft.assignment_id, form, task=data.task, replaces=draft_id, closed=data.closed)
     if isinstance(outcome, Refused):
         typed = Typed(new_once(), form.text, outcome.problems)
         return outcome.dressed(await _preview(web, who, draft, typed, None, outcome.status))
@@ -131,14 +129,6 @@ async def download(who: SignedIn, web: Web, draft_id: int) -> Response:
     return Response(data, media_type="application/octet-stream", headers=headers)
 
 
-def attachment(file_name: str) -> str:
-    """The header that makes a browser save a file under this name, without its folders and control characters."""
-    name = file_name.replace("\\", "/").rpartition("/")[2]
-    name = "".join(each for each in name if each.isprintable())[-120:].strip(" .") or "draft"
-    plain = "".join(each if each.isascii() and (each.isalnum() or each in " ._-()") else "_" for each in name)
-    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
-
-
 def _elsewhere(web: Web, draft: DraftView) -> Response:
     """A text that was not handed in has no page of its own: its preview, or the assignment."""
     if draft.status is DraftStatus.PREVIEWED:
@@ -160,7 +150,7 @@ async def _preview(
         body=preview_body(
             task=data.task, draft=draft, content=content, number=data.highest + 1, closed=data.closed,
             told=notice_of(web, data), typed=typed, most_megabytes=web.services.settings.upload_megabytes,
-            problem=problem,
+            problem=problem, unfit=data.unfit(draft, web.clock.now()),
         ),
         breadcrumbs=(
             Link("Home", urls.home()),

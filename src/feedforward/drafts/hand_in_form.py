@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from feedforward.assignments.rules import Task
-from feedforward.submission_types.registry import submission_type
+from feedforward.drafts.rules import endings, files_in_words
 from feedforward.ui.elements import Child
 from feedforward.ui.fields import file_field, text_area
 from feedforward.ui.forms import form, hidden_field
@@ -23,15 +23,14 @@ def hand_in_form(
     *, action: str, task: Task, student_id: int, typed: Typed, submit: str, most_megabytes: float
 ) -> Child:
     """File or text. What is typed is kept in this browser until it was sent."""
-    kind = submission_type(task.kind)
     fields = (
         hidden_field(name="once", value=typed.once),
         file_field(
             name="file",
             label="Your draft as a file",
-            accept=kind.accept,
+            accept=",".join(f".{each}" for each in endings(task)),
             required=False,
-            hint=f"{kind.accepted_in_words}, up to {most_megabytes:g} MB.",
+            hint=f"{files_in_words(task)}, up to {most_megabytes:g} MB.",
             error=typed.errors.get("file"),
         ),
         text_area(

@@ -8,17 +8,18 @@ from starlette.responses import Response
 
 from feedforward.accounts.limits import keyed_hash
 from feedforward.accounts.reauthentication import Refusal
+from feedforward.assignments.rules import Task
 from feedforward.drafts.actions import KeptUpload
 from feedforward.drafts.content import seal_content
-from feedforward.drafts.rules import DraftContent
+from feedforward.drafts.rules import DraftContent, endings, file_types, files_in_words
 from feedforward.extraction.document import Document
 from feedforward.extraction.extract import extract
 from feedforward.extraction.limits import Limits
 from feedforward.extraction.reading import document_from_text
 from feedforward.extraction.refusal import ExtractionRefused, RefusalKind
+from feedforward.extraction.sniffing import type_of_media
 from feedforward.settings import Settings
 from feedforward.storage.content import ContentStore
-from feedforward.submission_types.registry import submission_type
 from feedforward.web.forms import Upload
 
 NOTHING = "Choose a file or paste your text."
@@ -56,19 +57,23 @@ class Refused:
         return response if self.pause is None else self.pause.dressed(response)
 
 
-async def read_hand_in(settings: Settings, *, kind: str, text: str, file: Upload | None) -> DraftContent | Refused:
+async def read_hand_in(settings: Settings, *, task: Task, text: str, file: Upload | None) -> DraftContent | Refused:
     """The content of a file (read in a child process) or of a pasted text, or why there is none."""
     if file is not None and text.strip():
         return Refused({"text": BOTH})
-    accepts = submission_type(kind)
-    if file is not None and not accepts.takes(file.file_name):
-        return Refused({"file": f"{not_taken(accepts.accepted_in_words, file.file_name)} {SAFE}"})
+    taken = files_in_words(task)
+    if file is not None and file.file_name.lower().rpartition(".")[2] not in endings(task):
+        return Refused({"file": f"{not_taken(taken, file.file_name)} {SAFE}"})
     try:
         if file is not None:
             limits = Limits(
                 input_bytes=int(settings.upload_megabytes * 1024 * 1024), at_once=settings.extractions_at_once
             )
-            return DraftContent.of(await extract(file.data, file_name=file.file_name, limits=limits), file.file_name)
+            document = await extract(file.data, file_name=file.file_name, limits=limits)
+            # Its name said so, and its content may be something else.
+            if type_of_media(document.media_type) not in file_types(task):
+                return Refused({"file": f"{not_taken(taken, '')} {SAFE}"})
+            return DraftContent.of(document, file.file_name)
         if not text.strip():
             return Refused({"file": NOTHING})
         return DraftContent.of(await asyncio.to_thread(document_from_text, text), "")

@@ -1,5 +1,6 @@
 """What the pages of an assignment and of a draft need, each gathered in one read."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -11,6 +12,7 @@ from feedforward.drafts.queries import DraftView, draft_for_student, drafts_of_t
 from feedforward.drafts.rules import MOVING, DraftStatus, may_submit
 from feedforward.drafts.stage_parts import UsualTimes, usual_times
 from feedforward.drafts.tables import Draft
+from feedforward.extraction.sniffing import type_of_media
 from feedforward.rubrics.queries import rubric_by_id
 from feedforward.rubrics.rules import Rubric
 
@@ -28,6 +30,15 @@ class TaskData:
     closed: str | None
     readers: tuple[ReaderSetting, ...]
     rubric: Rubric | None
+
+    def unfit(self, draft: DraftView, now: datetime) -> str | None:
+        """Why this text cannot be handed in although one could; None where it can."""
+        if self.closed is not None:
+            return None
+        return may_submit(
+            self.task, drafts_used=self.used, now=now, last_at=last_handed_in(self.drafts), words=draft.word_count,
+            file=type_of_media(draft.media_type) if draft.has_file else None,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +74,15 @@ def task_data(connection: Connection, student_id: int, assignment_id: int, now: 
         drafts=drafts,
         used=len(numbers),
         highest=max(numbers, default=0),
-        closed=may_submit(task, drafts_used=len(numbers), now=now),
+        closed=may_submit(task, drafts_used=len(numbers), now=now, last_at=last_handed_in(drafts)),
         readers=reader_settings(connection, assignment_id),
         rubric=rubric_by_id(connection, task.rubric_id) if whole and task.rubric_id is not None else None,
     )
+
+
+def last_handed_in(drafts: Sequence[DraftView]) -> datetime | None:
+    """When the newest of these that count was handed in."""
+    return max((each.submitted_at for each in drafts if each.number and each.submitted_at), default=None)
 
 
 def draft_data(connection: Connection, student_id: int, draft_id: int) -> DraftData:

@@ -29,8 +29,10 @@ def preview_body(
     typed: Typed,
     most_megabytes: float,
     problem: str | None,
+    unfit: str | None = None,
 ) -> Child:
-    """`closed` is why it cannot be handed in now; `problem` what the last try to hand it in said."""
+    """`closed` is why no draft can be handed in now, `unfit` why this one cannot; `problem` what the last try said."""
+    why_not = closed or unfit
     source = f"from the file “{content.file_name}”" if content.file_name else "as you pasted it"
     return (
         page_head(
@@ -39,16 +41,18 @@ def preview_body(
         ),
         error_summary({"": problem}) if problem else None,
         *(notice(Notice(each, NoticeKind.PERSON)) for each in content.warnings),
-        notice(Notice(short, NoticeKind.PERSON)) if (short := word_problem(task, draft.word_count)) else None,
+        notice(Notice(short, NoticeKind.PERSON))
+        if unfit is None and (short := word_problem(task, draft.word_count))
+        else None,
         _hidden(content) if content.hidden else None,
         card(
-            title=f"Hand in as draft {number}" if closed is None else "This cannot be handed in now",
+            title=f"Hand in as draft {number}" if why_not is None else "This cannot be handed in now",
             body=(
                 P("It counts from the moment you hand it in. You can take it back until reading begins.")
-                if closed is None
-                else P(closed),
+                if why_not is None
+                else P(why_not),
                 form(action=urls.confirm_draft(draft.id), fields=None, submit=f"Hand in draft {number}")
-                if closed is None
+                if why_not is None
                 else None,
                 button_form(action=urls.discard_draft(draft.id), label="Throw it away"),
                 notice_part(told),
@@ -65,7 +69,7 @@ def preview_body(
                 submit="Look at this one instead",
                 most_megabytes=most_megabytes,
             ),
-            opened=bool(typed.errors),
+            opened=bool(typed.errors) or unfit is not None,
         )
         if closed is None
         else None,

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, bindparam, func, literal_column, select
 
+from feedforward.assignments.sheet_queries import content_of_sheets
 from feedforward.assignments.tables import Assignment
 from feedforward.courses.parts import in_my_part
 from feedforward.courses.tables import Course, CourseStaff
@@ -39,6 +40,13 @@ class DraftView:
     erase_after: datetime | None
     erased_at: datetime | None
     content_preserved: bool
+    settings_version: int | None
+    deadline_at: datetime | None
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it was handed in after the deadline that held for its student then."""
+        return self.deadline_at is not None and self.submitted_at is not None and self.submitted_at > self.deadline_at
 
 
 # The condition of the index ix_drafts_in_progress in its own words: with parameters SQLite could not use that index.
@@ -47,7 +55,7 @@ _DRAFT = select(
     Draft.id, Draft.assignment_id, Draft.student_id, Draft.number, Draft.status, Draft.media_type, Draft.word_count,
     Draft.fingerprint, Draft.rubric_id, Draft.round, Draft.created_at, Draft.submitted_at, Draft.changed_at,
     Draft.trouble, Draft.content_id, Draft.content, Draft.has_file, Draft.erase_after, Draft.erased_at,
-    Draft.content_preserved,
+    Draft.content_preserved, Draft.settings_version, Draft.deadline_at,
 )  # fmt: skip
 _ONE = _DRAFT.where(Draft.id == bindparam("draft_id"))
 # What is deleted, or hangs on what is, is hidden from everybody until it is restored.
@@ -63,9 +71,9 @@ _OF_TASK = _DRAFT.where(
     Draft.status != DraftStatus.DISCARDED,
 ).order_by(Draft.number, Draft.id)
 _BY_ONCE = select(Draft.id).where(Draft.student_id == bindparam("student_id"), Draft.once == bindparam("once"))
-_USED = select(func.count(Draft.number), func.max(Draft.number)).where(
-    Draft.assignment_id == bindparam("assignment_id"), Draft.student_id == bindparam("student_id")
-)
+_USED = select(
+    func.count(Draft.number), func.max(Draft.number), func.max(Draft.submitted_at).filter(Draft.number.is_not(None))
+).where(Draft.assignment_id == bindparam("assignment_id"), Draft.student_id == bindparam("student_id"))
 _BEFORE = (
     _DRAFT.where(
         Draft.assignment_id == bindparam("assignment_id"),
@@ -115,15 +123,17 @@ def optional_draft_by_once(connection: Connection, student_id: int, once: str) -
     return found
 
 
-def drafts_used(connection: Connection, student_id: int, assignment_id: int) -> tuple[int, int]:
-    """How many attempts are used up, and the highest number given so far (0 for none)."""
-    used, highest = connection.execute(_USED, {"student_id": student_id, "assignment_id": assignment_id}).one()
-    return used, highest or 0
+def drafts_used(connection: Connection, student_id: int, assignment_id: int) -> tuple[int, int, datetime | None]:
+    """How many attempts are used up, the highest number given so far (0 for none), and when the newest came in."""
+    used, highest, last = connection.execute(_USED, {"student_id": student_id, "assignment_id": assignment_id}).one()
+    return used, highest or 0, last
 
 
 def content_without_draft(connection: Connection, content_ids: Sequence[str]) -> list[str]:
     """Which of these ids no row names: left where a process ended between keeping the content and writing the row."""
     known = set(connection.execute(_KNOWN, {"content_ids": list(content_ids)}).scalars()) if content_ids else set()
+    # A task sheet is its instructor's: what ends a draft's text does not end it.
+    known |= content_of_sheets(connection, list(content_ids)) if content_ids else set()
     return [each for each in content_ids if each not in known]
 
 

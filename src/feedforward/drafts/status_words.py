@@ -48,6 +48,11 @@ def status_badge(status: DraftStatus) -> Element:
     return badge(word, tone=tone)
 
 
+def late_badge(late: bool) -> Element | None:
+    """That a draft came after its deadline; nothing for one that did not."""
+    return badge("Late", tone=Tone.PERSON) if late else None
+
+
 def trouble_in_words(codes: Sequence[str]) -> list[str]:
     """One sentence per cause; a code we have no words for is told as a failure of a reader."""
     return list(dict.fromkeys(_TROUBLE.get(code, "A reader failed.") for code in codes))

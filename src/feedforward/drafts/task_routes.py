@@ -10,6 +10,7 @@ from feedforward import urls
 from feedforward.accounts.limits import UPLOADS
 from feedforward.accounts.reauthentication import paused
 from feedforward.accounts.tries import Pause, counted_try
+from feedforward.assignments.rules import Task
 from feedforward.drafts.actions import keep_upload
 from feedforward.drafts.hand_in_form import Typed
 from feedforward.drafts.intake import Refused, keep_content, read_hand_in
@@ -45,7 +46,7 @@ async def show_task(who: Student, web: Web, assignment_id: int) -> Response:
 @routes.post("/tasks/{assignment_id}/drafts")
 async def hand_in(who: Student, web: Web, assignment_id: int, form: HandInForm) -> Response:
     data = await web.database.read(task_data, who.user_id, assignment_id, web.clock.now(), whole=True)
-    outcome = await take_in(web, who, assignment_id, form, kind=data.task.kind, replaces=None, closed=data.closed)
+    outcome = await take_in(web, who, assignment_id, form, task=data.task, replaces=None, closed=data.closed)
     if isinstance(outcome, Refused):
         page = task_page(web, who, data, Typed(new_once(), form.text, outcome.problems), outcome.status)
         return outcome.dressed(page)
@@ -53,7 +54,14 @@ async def hand_in(who: Student, web: Web, assignment_id: int, form: HandInForm) 
 
 
 async def take_in(
-    web: Web, who: Student, assignment_id: int, form: HandInForm, *, kind: str, replaces: int | None, closed: str | None
+    web: Web,
+    who: Student,
+    assignment_id: int,
+    form: HandInForm,
+    *,
+    task: Task,
+    replaces: int | None,
+    closed: str | None,
 ) -> int | Refused:
     """The id of the previewed draft this form made (now or when it was sent before), or what is wrong with it."""
     once = form.once if 0 < len(form.once) <= LONGEST_ONCE else new_once()
@@ -67,7 +75,7 @@ async def take_in(
         refusal = paused(counted, "uploads")
         return Refused(refusal.errors(""), refusal)
     settings = web.services.settings
-    content = await read_hand_in(settings, kind=kind, text=form.text, file=form.file)
+    content = await read_hand_in(settings, task=task, text=form.text, file=form.file)
     if isinstance(content, Refused):
         return content
     upload = await keep_content(web.content, settings, content=content, file=form.file, once=once)

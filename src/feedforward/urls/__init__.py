@@ -35,6 +35,7 @@ from feedforward.urls.accounts import (
     unsubscribe as unsubscribe,
 )
 from feedforward.urls.administration import (
+    installation_defaults as installation_defaults,
     work_of_student as work_of_student,
     work_of_draft as work_of_draft,
     work_of_course as work_of_course,
@@ -60,6 +61,16 @@ from feedforward.urls.administration import (
     send_again as send_again,
 )
 from feedforward.urls.assignments import (
+    assignment_settings as assignment_settings,
+    assignment_versions as assignment_versions,
+    extensions as extensions,
+    withdraw_extension as withdraw_extension,
+    task_sheet as task_sheet,
+    remove_task_sheet as remove_task_sheet,
+    task_sheet_file as task_sheet_file,
+    schedule_publication as schedule_publication,
+    unschedule_publication as unschedule_publication,
+    preview_instructions as preview_instructions,
     assignment as assignment,
     assignment_calibration as assignment_calibration,
     assignment_signals as assignment_signals,
@@ -76,6 +87,7 @@ from feedforward.urls.assignments import (
     student_view as student_view,
 )
 from feedforward.urls.courses import (
+    course_defaults as course_defaults,
     glass_seen as glass_seen,
     add_people as add_people,
     add_staff as add_staff,
@@ -115,6 +127,7 @@ from feedforward.urls.courses import (
     tutor_part as tutor_part,
 )
 from feedforward.urls.drafts import (
+    own_task_sheet as own_task_sheet,
     comment_uptake as comment_uptake,
     confirm_draft as confirm_draft,
     correct_addressed as correct_addressed,

@@ -38,6 +38,10 @@ def reject_registration(registration_id: int | str) -> str:
     return f"/admin/registrations/{registration_id}/reject"
 
 
+def installation_defaults() -> str:
+    return "/admin/defaults"
+
+
 def domains() -> str:
     return "/admin/domains"
 

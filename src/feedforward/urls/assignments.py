@@ -33,6 +33,46 @@ def calibration(calibration_id: int | str) -> str:
     return f"/calibrations/{calibration_id}"
 
 
+def assignment_settings(assignment_id: int | str) -> str:
+    return f"/assignments/{assignment_id}/settings"
+
+
+def assignment_versions(assignment_id: int | str) -> str:
+    return f"/assignments/{assignment_id}/versions"
+
+
+def extensions(assignment_id: int | str) -> str:
+    return f"/assignments/{assignment_id}/extensions"
+
+
+def withdraw_extension(assignment_id: int | str, student_id: int | str) -> str:
+    return f"/assignments/{assignment_id}/extensions/{student_id}/withdraw"
+
+
+def task_sheet(assignment_id: int | str) -> str:
+    return f"/assignments/{assignment_id}/sheet"
+
+
+def remove_task_sheet(assignment_id: int | str) -> str:
+    return f"/assignments/{assignment_id}/sheet/remove"
+
+
+def task_sheet_file(assignment_id: int | str) -> str:
+    return f"/assignments/{assignment_id}/sheet/file"
+
+
+def schedule_publication(assignment_id: int | str) -> str:
+    return f"/assignments/{assignment_id}/schedule"
+
+
+def unschedule_publication(assignment_id: int | str) -> str:
+    return f"/assignments/{assignment_id}/unschedule"
+
+
+def preview_instructions() -> str:
+    return "/instructions/preview"
+
+
 def publish(assignment_id: int | str) -> str:
     return f"/assignments/{assignment_id}/publish"
 

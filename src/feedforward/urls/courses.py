@@ -156,6 +156,10 @@ def confirm_join() -> str:
     return "/join/confirm"
 
 
+def course_defaults(course_id: int | str) -> str:
+    return f"/courses/{course_id}/defaults"
+
+
 def new_assignment(course_id: int | str) -> str:
     return f"/courses/{course_id}/assignments/new"
 

@@ -5,6 +5,10 @@ def task(assignment_id: int | str) -> str:
     return f"/tasks/{assignment_id}"
 
 
+def own_task_sheet(assignment_id: int | str) -> str:
+    return f"/tasks/{assignment_id}/sheet"
+
+
 def hand_in(assignment_id: int | str) -> str:
     return f"/tasks/{assignment_id}/drafts"
 

@@ -6,13 +6,14 @@ from feedforward.assessment.answer import ReaderComment
 from feedforward.assessment.assignment_brief import Brief
 from feedforward.assessment.built_in.observation import Observation, quote_at
 from feedforward.assessment.built_in.topics import Topic
+from feedforward.assignments.choices import Detail
 from feedforward.facts.fact import Place
 from feedforward.facts.gather import Facts
 from feedforward.feedback.rules import CommentKind
 from feedforward.rubrics.rules import Criterion
 
-MOST_FOR_ONE = 3
-MOST_GENERAL = 2
+MOST_FOR_ONE = {Detail.BRIEF: 1, Detail.STANDARD: 3, Detail.THOROUGH: 5}
+MOST_GENERAL = {Detail.BRIEF: 1, Detail.STANDARD: 2, Detail.THOROUGH: 4}
 _WORTH_A_GENERAL_NOTE = 2.4
 
 
@@ -25,7 +26,7 @@ def comments_for(
     small: Sequence[Observation] = (),
     unwanted: frozenset[Topic] = frozenset(),
 ) -> tuple[tuple[ReaderComment, ...], str | None]:
-    """At most three comments for each criterion, at most one of them a strength, in the order of the rubric.
+    """At most MOST_FOR_ONE comments for each criterion, at most one of them a strength, in the order of the rubric.
 
     A point that no criterion asks for is said as a general note only when it weighs much, and a strength only when the
     answer would have none; then one of the `small` strengths counts too. Points about nothing but `unwanted` topics are
@@ -36,7 +37,7 @@ def comments_for(
     observations = [seen for seen in observations if not unwanted.issuperset(seen.topics)]
     left: list[Observation] = []
     for seen in sorted(observations, key=lambda each: -each.weight):
-        key = _home(seen, brief.rubric.criteria, topics, given)
+        key = _home(seen, brief, topics, given)
         if key is not None and given[key] and _said_there(facts, seen, quoted):
             continue
         if key is None:
@@ -47,7 +48,7 @@ def comments_for(
             quoted.append(seen.place)
     if not any(seen.kind is CommentKind.STRENGTH for mine in given.values() for seen in mine):
         for seen in (each for each in small if not unwanted.issuperset(each.topics)):
-            if (key := _home(seen, brief.rubric.criteria, topics, given)) is not None:
+            if (key := _home(seen, brief, topics, given)) is not None:
                 given[key].append(seen)
                 break
         else:
@@ -68,7 +69,7 @@ def comments_for(
     ]
     if not any(comment.kind is CommentKind.STRENGTH for comment in comments):
         general = [seen for seen in left if seen.kind is CommentKind.STRENGTH][:1] + general
-    comments += [made for seen in general[:MOST_GENERAL] if (made := _comment(facts, None, seen))]
+    comments += [made for seen in general[: MOST_GENERAL[brief.detail]] if (made := _comment(facts, None, seen))]
     return tuple(comments), first_key
 
 
@@ -82,16 +83,16 @@ def _said_there(facts: Facts, seen: Observation, quoted: Sequence[Place]) -> boo
 
 def _home(
     seen: Observation,
-    criteria: tuple[Criterion, ...],
+    brief: Brief,
     topics: dict[str, tuple[Topic, ...]],
     given: dict[str, list[Observation]],
 ) -> str | None:
     """The criterion that asks for the point most clearly and still has room; None when there is none."""
     best: tuple[int, int, str] | None = None
-    for criterion in criteria:
+    for criterion in brief.rubric.criteria:
         mine = topics[criterion.key]
         shared = [(at, mine.index(topic)) for at, topic in enumerate(seen.topics) if topic in mine]
-        if not shared or len(given[criterion.key]) >= MOST_FOR_ONE:
+        if not shared or len(given[criterion.key]) >= MOST_FOR_ONE[brief.detail]:
             continue
         if seen.kind is CommentKind.STRENGTH and any(
             each.kind is CommentKind.STRENGTH for each in given[criterion.key]

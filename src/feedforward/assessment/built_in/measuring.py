@@ -10,7 +10,7 @@ def facts_for(document: Document, brief: Brief) -> Facts:
     return facts_of(
         document.text,
         document.blocks,
-        task=f"{brief.title}\n{brief.instructions}",
+        task=f"{brief.title}\n{brief.task_text}",
         word_min=brief.word_min,
         word_max=brief.word_max,
         media_type=document.media_type,

@@ -5,10 +5,12 @@ from feedforward.assessment.assignment_brief import Brief
 from feedforward.assessment.built_in.argument_points import argument_points
 from feedforward.assessment.built_in.choosing import comments_for
 from feedforward.assessment.built_in.code_points import code_points
+from feedforward.assessment.built_in.figure_points import figure_points
 from feedforward.assessment.built_in.measuring import facts_for
 from feedforward.assessment.built_in.mechanics_points import mechanics_points, spacing_points
 from feedforward.assessment.built_in.observation import Observation
 from feedforward.assessment.built_in.organisation_points import ending_points, link_points, paragraph_points
+from feedforward.assessment.built_in.person_points import person_points
 from feedforward.assessment.built_in.scoring import points_for, quality_of
 from feedforward.assessment.built_in.sentence_points import long_sentence_points, sentence_points
 from feedforward.assessment.built_in.small_strengths import small_strengths
@@ -21,7 +23,9 @@ from feedforward.assessment.built_in.summing_up import (
 )
 from feedforward.assessment.built_in.task_points import length_points, task_points
 from feedforward.assessment.built_in.topics import Signals, Topic, Where, signals_of, signs_of, topics_of
+from feedforward.assessment.built_in.unity_points import unity_points
 from feedforward.assessment.built_in.wording_points import wording_points
+from feedforward.assignments.choices import Shape
 from feedforward.extraction.document import Document
 from feedforward.facts.gather import Facts
 from feedforward.facts.task import task_forms
@@ -55,7 +59,7 @@ def read(document: Document, brief: Brief) -> Answer:
     return Answer(
         readings,
         comments,
-        _summary(facts, brief, comments, readings, first_key),
+        _summary(facts, brief, comments, readings, first_key) if brief.shape is not Shape.CRITERIA else "",
     )
 
 
@@ -102,18 +106,21 @@ def _observations(facts: Facts, brief: Brief, signals: dict[str, Signals]) -> li
         *length_points(facts, brief.word_min, brief.word_max),
         *paragraph_points(facts),
         *source_points(facts, asked_for=_asks_for_sources(brief, signals)),
+        *figure_points(facts),
         *long_sentence_points(facts),
         *spacing_points(facts),
     ]
     if facts.prose.is_english:
-        words_of_task = frozenset(task_forms(f"{brief.title}\n{brief.instructions}"))
+        words_of_task = frozenset(task_forms(f"{brief.title}\n{brief.task_text}"))
         found += [
             *task_points(facts),
             *argument_points(facts),
             *ending_points(facts),
             *link_points(facts),
+            *unity_points(facts),
             *sentence_points(facts),
             *wording_points(facts, words_of_task),
+            *person_points(facts),
             *mechanics_points(facts),
         ]
     return found
