@@ -12,7 +12,8 @@ class GlassOpening(Base):
     """One administrator, one reason, until `ends_at` or `closed_at`, whichever comes first.
 
     `scope` says what may be read: a whole course, one student's drafts in it (`student_id`), or one draft (`draft_id`).
-    `seen_at` is when the owner of the course said that they saw it. What was read under it stands in the audit log.
+    `pages` counts what was read under it; what it was stands in the audit log. `seen_at` is when the owner of the
+    course said that they saw it.
     """
 
     __tablename__ = "glass_openings"
@@ -32,4 +33,5 @@ class GlassOpening(Base):
     opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
     ends_at: Mapped[datetime] = mapped_column(UtcDateTime)
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    pages: Mapped[int] = mapped_column(server_default="0")
     seen_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -47,6 +47,7 @@ def upgrade() -> None:
         sa.Column("opened_at", _moment(), nullable=False),
         sa.Column("ends_at", _moment(), nullable=False),
         sa.Column("closed_at", _moment(), nullable=True),
+        sa.Column("pages", sa.Integer(), nullable=False, server_default="0"),
         sa.Column("seen_at", _moment(), nullable=True),
         sa.CheckConstraint("scope in ('course', 'student', 'draft')", name=op.f("ck_glass_openings_scope")),
         _to("users", "admin_id"),
