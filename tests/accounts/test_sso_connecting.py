@@ -4,11 +4,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 
 from feedforward import urls
 from feedforward.accounts.sso_tables import SignOnIdentity
-from feedforward.accounts.tables import Session, User
+from feedforward.accounts.tables import Session
 from feedforward.audit.tables import AuditEvent
 from feedforward.clock import SetClock
 from feedforward.settings import Settings
@@ -166,22 +166,18 @@ def test_an_identity_that_is_connected_to_somebody_is_not_taken_over(site: Site,
     assert connections(site) == [(first, "ada")]
 
 
-def test_a_connection_is_ended_but_never_the_last_way_in(site: Site, issuer: str) -> None:
-    user_id = person_with_identity(site, issuer, "ada")
+def test_a_connection_is_ended_by_its_person_with_the_password(site: Site, issuer: str) -> None:
+    person_with_identity(site, issuer, "ada")
     browser = sign_on(site.visitor(), "ada")
     identity = site.wiring.database.read_now(lambda c: c.execute(select(SignOnIdentity.id)).scalar_one())
     stranger = site.person("Bea Student")
-    stranger.post(urls.end_sign_on(identity))
+    stranger.post(urls.end_sign_on(identity), {"present_password": PASSWORD})
     assert (stranger.status, len(connections(site))) == (404, 1)
-    none = update(User).where(User.id == user_id)
-    site.wiring.database.write_now(lambda c: c.execute(none.values(password_hash="none")))
     browser.get(urls.account())
-    browser.submit(urls.end_sign_on(identity))
+    browser.get(browser.page.links["End this connection"])
+    browser.submit(urls.end_sign_on(identity), present_password="not the password at all")
     assert (browser.status, len(connections(site))) == (422, 1)
-    assert "only way into your account" in browser.page.text
-    site.wiring.database.write_now(lambda c: c.execute(none.values(password_hash="$argon2id$")))
-    browser.get(urls.account())
-    browser.submit(urls.end_sign_on(identity))
+    browser.submit(urls.end_sign_on(identity), present_password=PASSWORD)
     assert (browser.status, connections(site)) == (200, [])
 
 

@@ -7,6 +7,7 @@ from feedforward import urls
 from feedforward.accounts.account_queries import OwnAccount, SessionView
 from feedforward.accounts.browsers import browser_in_words
 from feedforward.accounts.password_rules import ADVICE, LEAST_PASSWORD, MOST_PASSWORD
+from feedforward.accounts.proving import Means, proof_parts
 from feedforward.ui.badges import Tone, badge
 from feedforward.ui.buttons import ButtonKind, button_form, button_row, link_button
 from feedforward.ui.dates import ago
@@ -100,27 +101,31 @@ def _sessions(sessions: tuple[SessionView, ...], now: datetime) -> Child:
     )
 
 
-def change_password_body(*, errors: Mapping[str, str]) -> Child:
-    """The present password, and the new one."""
+def change_password_body(*, means: Means, errors: Mapping[str, str]) -> Child:
+    """Who it is, and the new password: typed only once that is known, since a password is never kept in a page."""
+    proof = proof_parts(means, errors, submit="Change the password")
     return (
         page_head(title="Change the password", lead="Every other browser is signed out. You stay signed in here."),
         form(
-            action=urls.change_password(), submit="Change the password", errors=errors,
+            action=urls.change_password(), submit=proof.submit, more=proof.more, errors=errors,
             fields=(
-                password_field(
-                    name="present_password", label="Present password", error=errors.get("present_password")
-                ),
+                proof.fields,
                 password_field(
                     name="new_password", label="New password", new=True, hint=PASSWORD_HINT,
                     error=errors.get("new_password"),
-                ),
+                )
+                if proof.submit
+                else None,
             ),
         ),
     )  # fmt: skip
 
 
-def change_email_body(*, email: str, present: str, sends_mail: bool, whom: str, errors: Mapping[str, str]) -> Child:
-    """The new address, and the password; without a mail server, whom to ask."""
+def change_email_body(
+    *, email: str, present: str, sends_mail: bool, whom: str, means: Means, errors: Mapping[str, str]
+) -> Child:
+    """The new address, and who it is; without a mail server, whom to ask."""
+    proof = proof_parts(means, errors, submit="Send the link")
     head = page_head(title="Change the e-mail address", lead=f"Your present address is {present}.")
     if not sends_mail:
         return (
@@ -132,12 +137,10 @@ def change_email_body(*, email: str, present: str, sends_mail: bool, whom: str, 
         head,
         P("We send a link to the new address. It is used once you opened the link; until then nothing changes."),
         form(
-            action=urls.change_email(), submit="Send the link", errors=errors,
+            action=urls.change_email(), submit=proof.submit, more=proof.more, errors=errors,
             fields=(
                 email_field(label="New address", value=email, autocomplete="email", error=errors.get("email")),
-                password_field(
-                    name="present_password", label="Present password", error=errors.get("present_password")
-                ),
+                proof.fields,
             ),
         ),
     )  # fmt: skip

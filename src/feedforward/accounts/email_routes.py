@@ -14,7 +14,8 @@ from feedforward.accounts.account_pages import (
 )
 from feedforward.accounts.email_actions import ask_email_change, confirm_email, drop_email_change, undo_email_change
 from feedforward.accounts.help_words import whom_to_ask
-from feedforward.accounts.reauthentication import Refusal, reauthenticated
+from feedforward.accounts.proving import means_of, proved
+from feedforward.accounts.reauthentication import Refusal
 from feedforward.accounts.rules import folded_email, problem_with_email
 from feedforward.accounts.token_actions import optional_bearer
 from feedforward.accounts.token_rules import TokenKind
@@ -31,6 +32,7 @@ routes = Routes()
 class EmailForm:
     email: str
     present_password: str
+    confirm_with: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,8 @@ class TokenForm:
 
 @routes.get("/account/email")
 async def show_change_email(who: SignedIn, web: Web) -> Response:
-    return _change_page(web, who, "", {}, 200)
+    means = await means_of(web, who, urls.change_email())
+    return await _change_page(web, who, means.typed.get("email", ""), {}, 200)
 
 
 @routes.post("/account/email")
@@ -50,15 +53,20 @@ async def take_change_email(who: SignedIn, web: Web, form: EmailForm) -> Respons
     if problem is None and email == who.person.email:
         problem = "This is your present address."
     if problem is not None or not mail.sends:
-        return _change_page(web, who, form.email, {"email": problem} if problem else {}, 422)
+        return await _change_page(web, who, form.email, {"email": problem} if problem else {}, 422)
     try:
         address = mail.addresses.sealed(email, who.person.name)
     except RuleBroken as broken:
-        return _change_page(web, who, form.email, {"email": broken.message}, 422)
-    account = await reauthenticated(web, who.person, form.present_password)
+        return await _change_page(web, who, form.email, {"email": broken.message}, 422)
+    account = await proved(
+        web, who, action=urls.change_email(), page=urls.change_email(), password=form.present_password,
+        confirm_with=form.confirm_with, typed={"email": email},
+    )  # fmt: skip
+    if isinstance(account, Response):
+        return account
     if isinstance(account, Refusal):
         errors = dict(account.errors("present_password"))
-        return account.dressed(_change_page(web, who, form.email, errors, account.status))
+        return account.dressed(await _change_page(web, who, form.email, errors, account.status))
     await web.database.write(
         ask_email_change, user_id=who.user_id, old_email=who.person.email, new_email=email, new_address=address,
         now=web.clock.now(),
@@ -108,10 +116,11 @@ async def take_undo_email(who: Public, web: Web, form: TokenForm) -> Response:
     return web.see(urls.reset_password(token), said="The change is undone. Choose a new password now.")
 
 
-def _change_page(web: Web, who: SignedIn, email: str, errors: dict[str, str], status: int) -> Response:
+async def _change_page(web: Web, who: SignedIn, email: str, errors: dict[str, str], status: int) -> Response:
+    means = await means_of(web, who, urls.change_email())
     body = change_email_body(
         email=email, present=who.person.email, sends_mail=web.services.mail.sends,
-        whom=whom_to_ask(web.services.settings), errors=errors,
+        whom=whom_to_ask(web.services.settings), means=means, errors=errors,
     )  # fmt: skip
     return web.page(title="Change the e-mail address", body=body, breadcrumbs=[ACCOUNT_LINK], status=status)
 

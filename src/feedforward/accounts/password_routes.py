@@ -13,7 +13,8 @@ from feedforward.accounts.password_actions import ask_for_reset, change_password
 from feedforward.accounts.password_pages import forgotten_password_body, reset_asked_body, reset_password_body
 from feedforward.accounts.password_rules import problem_with_password
 from feedforward.accounts.passwords import hash_password_aside
-from feedforward.accounts.reauthentication import Refusal, paused, reauthenticated
+from feedforward.accounts.proving import means_of, proved, use_up
+from feedforward.accounts.reauthentication import Refusal, paused
 from feedforward.accounts.rules import folded_email, problem_with_email
 from feedforward.accounts.signing_in import fresh_session
 from feedforward.accounts.token_actions import optional_bearer
@@ -33,6 +34,7 @@ routes = Routes()
 class ChangeForm:
     present_password: str
     new_password: str
+    confirm_with: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +50,26 @@ class ResetForm:
 
 @routes.get("/account/password")
 async def show_change_password(who: SignedIn, web: Web) -> Response:
-    return _change_page(web, {}, 200)
+    return await _change_page(web, who, {}, 200)
 
 
 @routes.post("/account/password")
 async def take_change_password(who: SignedIn, web: Web, form: ChangeForm) -> Response:
-    account = await reauthenticated(web, who.person, form.present_password)
+    own = urls.change_password()
+    account = await proved(
+        web, who, action=own, page=own, password=form.present_password, confirm_with=form.confirm_with, uses=False
+    )
+    if isinstance(account, Response):
+        return account
     if isinstance(account, Refusal):
-        return account.dressed(_change_page(web, dict(account.errors("present_password")), account.status))
+        return account.dressed(await _change_page(web, who, dict(account.errors("present_password")), account.status))
     problem = await judged(web, form.new_password, email=who.person.email, name=who.person.name)
     if problem is None and form.new_password == form.present_password:
         problem = "This is your present password. Choose another one."
     if problem is not None:
-        return _change_page(web, {"new_password": problem}, 422)
+        return await _change_page(web, who, {"new_password": problem}, 422)
     new_hash = await hash_password_aside(form.new_password)
+    await use_up(web, who, own)
     token, session = fresh_session(web)
     await web.database.write(
         change_password, user_id=who.user_id, present_hash=account.password_hash, new_hash=new_hash, session=session,
@@ -121,10 +129,10 @@ async def judged(web: Web, password: str, *, email: str, name: str) -> str | Non
     return await asyncio.to_thread(problem_with_password, password, email=email, name=name, place=place)
 
 
-def _change_page(web: Web, errors: dict[str, str], status: int) -> Response:
-    return web.page(
-        title="Change the password", body=change_password_body(errors=errors), breadcrumbs=[ACCOUNT_LINK], status=status
-    )
+async def _change_page(web: Web, who: SignedIn, errors: dict[str, str], status: int) -> Response:
+    means = await means_of(web, who, urls.change_password())
+    body = change_password_body(means=means, errors=errors)
+    return web.page(title="Change the password", body=body, breadcrumbs=[ACCOUNT_LINK], status=status)
 
 
 def _forgotten_page(web: Web, email: str, errors: dict[str, str], status: int) -> Response:

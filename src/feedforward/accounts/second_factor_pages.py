@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 
 from feedforward import urls
 from feedforward.accounts.account_pages import UTC
+from feedforward.accounts.proving import Means, proof_parts
 from feedforward.accounts.second_factor_queries import Factor
 from feedforward.accounts.second_factor_rules import RECOVERY_CODES
 from feedforward.ui.badges import Tone, badge
 from feedforward.ui.buttons import ButtonKind, button_row, link_button
 from feedforward.ui.dates import day
 from feedforward.ui.elements import Child, Code, Element, P, Path, Rect, Svg, Title
-from feedforward.ui.fields import password_field, text_field
+from feedforward.ui.fields import text_field
 from feedforward.ui.forms import form
 from feedforward.ui.layout import card, page_head, reading, section, stack
 from feedforward.ui.notices import Notice, NoticeKind, notice
@@ -19,11 +20,13 @@ QUIET_MODULES = 4
 CODE_HINT = "The six digits your authenticator app shows now, or one of your recovery codes."
 
 
-def second_factor_body(*, factor: Factor | None, due: bool, form_shown: str, errors: Mapping[str, str]) -> Child:
+def second_factor_body(
+    *, factor: Factor | None, due: bool, form_shown: str, means: Mapping[str, Means], errors: Mapping[str, str]
+) -> Child:
     """Off: what it is, and how to begin. On: new recovery codes, and turning it off. `form_shown` is the address of the
-    form that `errors` belong to."""
+    form that `errors` belong to; `means` by the address of each form."""
     if factor is None or factor.confirmed_at is None:
-        return _off(due=due, errors=errors)
+        return _off(due=due, means=means[urls.begin_second_factor()], errors=errors)
     left = f"{factor.codes_left} of your {RECOVERY_CODES} recovery codes are left."
     return reading(
         page_head(title="Second step", badges=(badge("On", tone=Tone.DONE),),
@@ -31,16 +34,18 @@ def second_factor_body(*, factor: Factor | None, due: bool, form_shown: str, err
                         ". ", left)),
         section(
             title="New recovery codes", lead="The present ones are worth nothing afterwards.",
-            body=_proved_form(urls.new_recovery_codes(), "Make new codes", ButtonKind.QUIET, form_shown, errors),
+            body=_proved_form(urls.new_recovery_codes(), "Make new codes", ButtonKind.QUIET, form_shown, means, errors),
         ),
         section(
             title="Turn it off", lead="For a new phone: turn it off, then set it up again.",
-            body=_proved_form(urls.second_factor_off(), "Turn it off", ButtonKind.DANGER, form_shown, errors),
+            body=_proved_form(urls.second_factor_off(), "Turn it off", ButtonKind.DANGER, form_shown, means, errors),
         ),
     )  # fmt: skip
 
 
-def _off(*, due: bool, errors: Mapping[str, str]) -> Child:
+def _off(*, due: bool, means: Means, errors: Mapping[str, str]) -> Child:
+    hint = "Once more, so that nobody else can do this in your place."
+    proof = proof_parts(means, errors, submit="Set it up", label="Your password", hint=hint)
     return reading(
         page_head(title="Second step", badges=(badge("Off"),)),
         stack(
@@ -57,31 +62,33 @@ def _off(*, due: bool, errors: Mapping[str, str]) -> Child:
             "2FAS, Google Authenticator, or your password manager. Who learns your password alone cannot get in."
         ),
         form(
-            action=urls.begin_second_factor(), submit="Set it up", errors=errors,
-            fields=password_field(
-                name="present_password", label="Your password", error=errors.get("present_password"),
-                hint="Once more, so that nobody else can do this in your place.",
-            ),
+            action=urls.begin_second_factor(), submit=proof.submit, more=proof.more, errors=errors,
+            fields=proof.fields,
         ),
         ),
     )  # fmt: skip
 
 
-def _proved_form(action: str, label: str, kind: ButtonKind, shown: str, errors: Mapping[str, str]) -> Child:
+def _proved_form(
+    action: str, label: str, kind: ButtonKind, shown: str, means: Mapping[str, Means], errors: Mapping[str, str]
+) -> Child:
     mine = errors if shown == action else {}
     # Both forms stand on one page, and a label needs a field of its own.
     ending = "_off" if action == urls.second_factor_off() else ""
+    named = {f"{field}{ending}" if field else "": message for field, message in mine.items()}
+    proof = proof_parts(
+        means[action], named, submit=label, label="Your password", name=f"present_password{ending}"
+    )  # fmt: skip
     return form(
-        action=action, submit=label, submit_kind=kind,
-        errors={f"{field}{ending}" if field else "": message for field, message in mine.items()},
+        action=action, submit=proof.submit, submit_kind=kind, more=proof.more, errors=named,
         fields=(
-            password_field(
-                name=f"present_password{ending}", label="Your password", error=mine.get("present_password")
-            ),
+            proof.fields,
             text_field(
                 name=f"code{ending}", label="Code", autocomplete="one-time-code", max_length=40, hint=CODE_HINT,
                 error=mine.get("code"),
-            ),
+            )
+            if proof.submit
+            else None,
         ),
     )  # fmt: skip
 

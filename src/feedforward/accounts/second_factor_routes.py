@@ -7,13 +7,13 @@ from starlette.responses import Response
 from feedforward import urls
 from feedforward.accounts.account_pages import ACCOUNT_LINK
 from feedforward.accounts.actions import forget_try
+from feedforward.accounts.proving import means_of, proved, use_up
 from feedforward.accounts.reauthentication import (
     WRONG_CODE,
     Refusal,
     counted_code,
     opened_secret,
     proof_of,
-    reauthenticated,
     recovery_hash,
     refused_code,
     sealed_secret,
@@ -48,6 +48,7 @@ ISSUER = "FeedForward"
 @dataclass(frozen=True, slots=True)
 class BeginForm:
     present_password: str
+    confirm_with: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +60,14 @@ class FirstCodeForm:
 class NewCodesForm:
     present_password: str
     code: str
+    confirm_with: str
 
 
 @dataclass(frozen=True, slots=True)
 class OffForm:
     present_password_off: str
     code_off: str
+    confirm_with: str
 
 
 @routes.get("/account/second-factor")
@@ -74,7 +77,12 @@ async def show_second_factor(who: Settling, web: Web) -> Response:
 
 @routes.post("/account/second-factor/begin")
 async def begin(who: Settling, web: Web, form: BeginForm) -> Response:
-    account = await reauthenticated(web, who.person, form.present_password)
+    account = await proved(
+        web, who, action=urls.begin_second_factor(), page=urls.second_factor(), password=form.present_password,
+        confirm_with=form.confirm_with,
+    )  # fmt: skip
+    if isinstance(account, Response):
+        return account
     if isinstance(account, Refusal):
         return await _page(web, who, account, field="present_password")
     secret = await sealed_secret(web, new_secret())
@@ -116,7 +124,7 @@ async def confirm(who: Settling, web: Web, form: FirstCodeForm) -> Response:
 
 @routes.post("/account/second-factor/codes")
 async def make_new_codes(who: Settling, web: Web, form: NewCodesForm) -> Response:
-    refused = await _prove(web, who, form.present_password, form.code, urls.new_recovery_codes())
+    refused = await _prove(web, who, form.present_password, form.code, form.confirm_with, urls.new_recovery_codes())
     if refused is not None:
         return refused
     codes = new_recovery_codes()
@@ -129,16 +137,24 @@ async def make_new_codes(who: Settling, web: Web, form: NewCodesForm) -> Respons
 
 @routes.post("/account/second-factor/off")
 async def turn_off(who: Settling, web: Web, form: OffForm) -> Response:
-    refused = await _prove(web, who, form.present_password_off, form.code_off, urls.second_factor_off())
+    refused = await _prove(
+        web, who, form.present_password_off, form.code_off, form.confirm_with, urls.second_factor_off()
+    )
     if refused is not None:
         return refused
     await web.database.write(remove_second_factor, user_id=who.user_id, by=who.user_id, now=web.clock.now())
     return web.see(urls.second_factor(), said="The second step is off.")
 
 
-async def _prove(web: Web, who: Settling, password: str, code: str, shown: str) -> Response | None:
-    """Password and code, both used up; the page that says which was wrong, or None where both are right."""
-    account = await reauthenticated(web, who.person, password)
+async def _prove(
+    web: Web, who: Settling, password: str, code: str, confirm_with: str, shown: str
+) -> Response | None:  # fmt: skip
+    """Who it is and the code, both used up; the page that says which was wrong, or None where both are right."""
+    account = await proved(
+        web, who, action=shown, page=urls.second_factor(), password=password, confirm_with=confirm_with, uses=False
+    )
+    if isinstance(account, Response):
+        return account
     if isinstance(account, Refusal):
         return await _page(web, who, account, field="present_password", shown=shown)
     factor = await web.database.read(optional_factor, who.user_id)
@@ -151,6 +167,7 @@ async def _prove(web: Web, who: Settling, password: str, code: str, shown: str) 
     if not await web.database.write(use_proof, user_id=who.user_id, proof=proof, now=web.clock.now()):
         return await _page(web, who, await refused_code(web, who.user_id, counted), field="code", shown=shown)
     await web.database.write(forget_try, counted.try_id)
+    await use_up(web, who, shown)
     return None
 
 
@@ -159,7 +176,11 @@ async def _page(
 ) -> Response:
     factor = await web.database.read(optional_factor, who.user_id)
     errors = refusal.errors(field) if refusal else {}
-    body = second_factor_body(factor=factor, due=who.person.second_factor_due, form_shown=shown, errors=errors)
+    forms = (urls.begin_second_factor(), urls.new_recovery_codes(), urls.second_factor_off())
+    means = {each: await means_of(web, who, each) for each in forms}
+    body = second_factor_body(
+        factor=factor, due=who.person.second_factor_due, form_shown=shown, means=means, errors=errors
+    )
     response = web.page(
         title="Second step", body=body, breadcrumbs=[ACCOUNT_LINK], status=refusal.status if refusal else 200
     )

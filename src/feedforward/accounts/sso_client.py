@@ -94,14 +94,19 @@ class InstitutionClient:
             raise Refused("description")
         return address
 
-    async def authorization_address(self, *, redirect_uri: str, state: str, nonce: str, challenge: str) -> str:
-        """Where the browser goes to sign in; `challenge` is PKCE's, by SHA-256."""
+    async def authorization_address(
+        self, *, redirect_uri: str, state: str, nonce: str, challenge: str, afresh: bool
+    ) -> str:
+        """Where the browser goes to sign in; `challenge` is PKCE's, by SHA-256. `afresh`: also who is signed in there
+        already, and the token says when."""
         address = (await self.description()).authorization
         asked = {
             "response_type": "code", "client_id": self.institution.client_id, "redirect_uri": redirect_uri,
             "scope": SCOPE, "state": state, "nonce": nonce, "code_challenge": challenge,
             "code_challenge_method": "S256",
         }  # fmt: skip
+        if afresh:
+            asked |= {"prompt": "login", "max_age": "0"}
         if self.institution.second_factor and self.institution.acr_values:
             asked["acr_values"] = " ".join(self.institution.acr_values)
         return f"{address}{'&' if '?' in address else '?'}{urlencode(asked)}"

@@ -19,13 +19,13 @@ from feedforward.web.context import Web
 
 LONGEST_NEXT = 1000
 
-Carried = TypeVar("Carried", "Flow", "Waiting")
+Carried = TypeVar("Carried", "Flow", "Waiting", "Typed")
 
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """A sign-in that was begun. `connects` is the account it is to be connected to (0: somebody signs in); `at` in
-    seconds since 1970."""
+    """A sign-in that was begun. `connects` is the account it is to be connected to (0: somebody signs in), `confirms`
+    the address of the form on which somebody shows that it is them (""); `at` in seconds since 1970."""
 
     institution: str
     state: str
@@ -34,6 +34,7 @@ class Flow:
     back_to: str
     connects: int
     at: float
+    confirms: str = ""
 
     @property
     def challenge(self) -> str:
@@ -50,14 +51,23 @@ class Waiting:
     at: float
 
 
-def new_flow(institution: str, back_to: str, now: datetime, connects: int = 0) -> Flow:
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What stood in a form whose sender went to their institution first; never a password or a code."""
+
+    action: str
+    fields: dict[str, str]
+    at: float
+
+
+def new_flow(institution: str, back_to: str, now: datetime, connects: int = 0, confirms: str = "") -> Flow:
     """Fresh secrets for one sign-in; 256 bits each."""
     state, nonce, verifier = (secrets.token_urlsafe(32) for _ in range(3))
     kept = back_to if len(back_to) <= LONGEST_NEXT else urls.home()
-    return Flow(institution, state, nonce, verifier, kept, connects, now.timestamp())
+    return Flow(institution, state, nonce, verifier, kept, connects, now.timestamp(), confirms)
 
 
-def keep(response: Response, web: Web, carried: Flow | Waiting) -> None:
+def keep(response: Response, web: Web, carried: Flow | Waiting | Typed) -> None:
     """Give it to the browser. SameSite=Lax: the way back from the institution is a navigation from another site."""
     settings, kind = web.services.settings, type(carried).__name__
     sealed = seal(_key(settings), json.dumps(asdict(carried)).encode(), kind)
@@ -67,7 +77,7 @@ def keep(response: Response, web: Web, carried: Flow | Waiting) -> None:
     )  # fmt: skip
 
 
-def drop(response: Response, web: Web, kind: type[Flow] | type[Waiting]) -> None:
+def drop(response: Response, web: Web, kind: type[Flow] | type[Waiting] | type[Typed]) -> None:
     """It was used, or is over."""
     settings = web.services.settings
     response.delete_cookie(
@@ -89,7 +99,13 @@ def carried_identity(web: Web) -> Waiting | None:
     return _in_time(web, Waiting(Identity(**values["identity"]), values["back_to"], values["at"]))
 
 
-def _opened(web: Web, kind: type[Flow] | type[Waiting]) -> dict[str, Any] | None:
+def carried_typed(web: Web) -> Typed | None:
+    """What was typed before the institution was asked to confirm who types."""
+    values = _opened(web, Typed)
+    return _in_time(web, Typed(**values)) if values else None
+
+
+def _opened(web: Web, kind: type[Flow] | type[Waiting] | type[Typed]) -> dict[str, Any] | None:
     settings, name = web.services.settings, kind.__name__
     try:
         sealed = base64.urlsafe_b64decode(web.request.cookies.get(_cookie(settings, name), "").encode())

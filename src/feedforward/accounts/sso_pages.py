@@ -2,19 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from feedforward import urls
-from feedforward.accounts.sso_queries import Connected
 from feedforward.ui.buttons import ButtonKind, button_form, button_row, link_button
-from feedforward.ui.dates import ago
 from feedforward.ui.elements import A, Child, P, Strong
 from feedforward.ui.fields import password_field
 from feedforward.ui.forms import form
-from feedforward.ui.layout import ListItem, item_list, page_head, stack
+from feedforward.ui.layout import page_head, stack
 from feedforward.web.held import send_again_form
-
-UTC = "UTC"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +68,17 @@ def refused_body(*, label: str, what: str, again: str, whom: str) -> Child:
         P("Nothing was changed, and what you saved before is safe."),
         button_row(link_button(f"Try again with {label}", href=again)),
         P(whom, " ", A("Other ways to sign in", href=urls.sign_in()), cls="quiet"),
+    )
+
+
+def not_confirmed_body(*, label: str, what: str, page: str, whom: str) -> Child:
+    """It was not shown that it is them: why, and the way back to the form."""
+    return (
+        page_head(title="It is not confirmed that it is you"),
+        P(what),
+        P(f"Nothing was changed. {label} has to confirm the person whose account this is, in this browser."),
+        button_row(link_button("Back to the form", href=page)),
+        P(whom, cls="quiet"),
     )
 
 
@@ -163,55 +169,10 @@ def sign_in_there_first_body() -> Child:
     )
 
 
-def connections_part(
-    *, connected: Sequence[Connected], labels: Mapping[str, str], others: Sequence[Choice], now: datetime
-) -> Child:
-    """On a person's account page: what they are connected to, and what they could be. `labels` by issuer."""
-    items = [
-        ListItem(
-            labels.get(each.issuer, "An institution that is not used any more"),
-            detail=("connected ", ago(each.linked_at, UTC, now),
-                    (", last used ", ago(each.used_at, UTC, now)) if each.used_at else ""),
-            actions=button_form(action=urls.end_sign_on(each.identity_id), label="End this connection"),
-        )
-        for each in connected
-    ]  # fmt: skip
-    return stack(
-        item_list(label="Institutions you are connected to", items=items) if items else P("None yet."),
-        button_row(
-            *(link_button(f"Connect {each.label}", href=each.href, kind=ButtonKind.QUIET) for each in others)
-        )
-        if others
-        else None,
-        P("Signing out ends your session here only. On a shared computer sign out at your institution too.",
-          cls="quiet"),
-    )  # fmt: skip
-
-
-def connect_own_body(*, label: str, name: str, has_password: bool, errors: Mapping[str, str]) -> Child:
-    """The password again, before a stolen session could open a way in for good."""
-    head = page_head(title=f"Connect {label}", lead="From then on it signs you in to this account.")
-    if not has_password:
-        return (
-            head,
-            P("Your account has no password yet, so you cannot show that it is you. Choose one first."),
-            button_row(link_button("Choose a password", href=urls.forgotten_password(), kind=ButtonKind.QUIET)),
-        )
+def go_there_body(*, title: str, what: str, label: str, href: str) -> Child:
+    """A link, because a form of ours may lead nowhere but to us."""
     return (
-        head,
-        form(
-            action=urls.account_sign_on(name), submit="Go on", errors=errors,
-            fields=password_field(
-                name="present_password", label="Present password", error=errors.get("present_password")
-            ),
-        ),
-    )  # fmt: skip
-
-
-def go_there_body(*, label: str, href: str) -> Child:
-    """The password was right; a link, because a form of ours may lead nowhere but to us."""
-    return (
-        page_head(title=f"Connect {label}"),
-        P(f"Now sign in with {label}. You come back here when that is done."),
+        page_head(title=title),
+        P(what),
         button_row(link_button(f"Go on to {label}", href=href)),
     )

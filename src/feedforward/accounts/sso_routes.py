@@ -1,12 +1,14 @@
 """Going to an institution to sign in, and coming back."""
 
 import hmac
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from starlette.responses import RedirectResponse, Response
 
 from feedforward import urls
 from feedforward.accounts.actions import forget_try
+from feedforward.accounts.confirming import not_confirmed, take_confirmation
 from feedforward.accounts.help_words import whom_to_ask
 from feedforward.accounts.limits import Limit
 from feedforward.accounts.reauthentication import paused
@@ -16,10 +18,11 @@ from feedforward.accounts.sso_desk import desk_of
 from feedforward.accounts.sso_flow import Flow, Waiting, carried_flow, drop, keep, new_flow
 from feedforward.accounts.sso_pages import inactive_body, refused_body
 from feedforward.accounts.sso_queries import optional_person
-from feedforward.accounts.sso_rules import Identity, Refused, checked_identity
+from feedforward.accounts.sso_rules import Identity, Institution, Refused, checked_identity, require_fresh
 from feedforward.accounts.sso_signing_in import (
     BEGIN_AGAIN,
     DECLINED,
+    authorization_address,
     choice_of,
     note_used,
     refused,
@@ -66,14 +69,6 @@ async def towards(web: Web, client: "InstitutionClient", flow: Flow) -> Response
     return response
 
 
-async def authorization_address(web: Web, client: "InstitutionClient", flow: Flow) -> str:
-    """Where the institution signs people in, with this sign-in's secrets as far as they travel."""
-    return await client.authorization_address(
-        redirect_uri=return_address(web, flow.institution), state=flow.state, nonce=flow.nonce,
-        challenge=flow.challenge,
-    )  # fmt: skip
-
-
 @routes.get("/sign-in/with/{name}/back")
 async def come_back(who: Public, web: Web, name: str) -> Response:
     """The one GET that signs in: it comes from another site, so what protects it is the state this browser carries."""
@@ -95,11 +90,19 @@ async def come_back(who: Public, web: Web, name: str) -> Response:
     except ExternalFailure as error:
         # Nobody guessed anything: an institution that is down for a minute must not keep a whole network out after it.
         await web.database.write(forget_try, counted.try_id)
-        response = await refused(web, client.institution, error, flow.back_to)
+        response = await _refused(web, who, client.institution, error, flow)
     except Refused as error:
-        response = await refused(web, client.institution, error, flow.back_to)
+        response = await _refused(web, who, client.institution, error, flow)
     drop(response, web, Flow)
     return response
+
+
+async def _refused(
+    web: Web, who: Public, institution: Institution, error: Refused | ExternalFailure, flow: Flow
+) -> Response:
+    if flow.confirms:
+        return await not_confirmed(web, who, institution, error, flow)
+    return await refused(web, institution, error, flow.back_to)
 
 
 def _is_answer_to(flow: Flow, web: Web) -> bool:
@@ -129,10 +132,17 @@ async def _identity(web: Web, client: "InstitutionClient", flow: Flow) -> Identi
     if not 0 < len(code) <= LONGEST_CODE or not code.isprintable():
         raise Refused("code")
     claims = await client.claims_for(code, redirect_uri=return_address(web, flow.institution), verifier=flow.verifier)
-    return checked_identity(institution, claims, nonce=flow.nonce, now=web.clock.now())
+    identity = checked_identity(institution, claims, nonce=flow.nonce, now=web.clock.now())
+    if flow.confirms:
+        require_fresh(claims, since=datetime.fromtimestamp(flow.at, UTC), now=web.clock.now())
+    return identity
 
 
 async def _with_identity(web: Web, who: Public, flow: Flow, identity: Identity, counted: Counted) -> Response:
+    if flow.confirms:
+        response = await take_confirmation(web, who, flow, identity)
+        await web.database.write(forget_try, counted.try_id)
+        return response
     if flow.connects:
         await web.database.write(forget_try, counted.try_id)
         return await _connect_own(web, who, flow, identity)

@@ -11,6 +11,10 @@ from urllib.parse import urlsplit
 from feedforward.errors import RuleBroken
 from feedforward.settings import LOOPBACK_HOSTS
 
+NOT_FRESH = (
+    "Your institution did not say that you signed in there just now, so it is not confirmed that it is you. If it "
+    "asked for nothing, sign out there first and try again."
+)
 LEEWAY = timedelta(seconds=60)
 # A sign-in at the institution may take this long: a forgotten password, a telephone fetched from another room.
 FLOW_LASTS = timedelta(minutes=15)
@@ -182,6 +186,13 @@ def checked_identity(institution: Institution, claims: Mapping[str, Any], *, non
         institution.name, institution.issuer, subject, verified_email(institution, claims), _name(claims),
         _asked_twice(institution, claims),
     )  # fmt: skip
+
+
+def require_fresh(claims: Mapping[str, Any], *, since: datetime, now: datetime) -> None:
+    """Refused where the token does not say that its person signed in after they were sent there to do so."""
+    signed_in = _moment(claims, "auth_time")
+    if signed_in is None or not (since - LEEWAY).timestamp() <= signed_in <= (now + LEEWAY).timestamp():
+        raise Refused("auth_time", NOT_FRESH)
 
 
 def _check_audience(institution: Institution, claims: Mapping[str, Any]) -> None:

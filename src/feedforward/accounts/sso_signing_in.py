@@ -1,5 +1,7 @@
 """Signing somebody in whom an institution vouches for, and the words for when that fails."""
 
+from typing import TYPE_CHECKING
+
 from starlette.responses import Response
 
 from feedforward import urls
@@ -9,6 +11,7 @@ from feedforward.accounts.limits import Limit
 from feedforward.accounts.signing_in import Onward, after_first_step, fresh_session, go_on
 from feedforward.accounts.sso_actions import note_use, refuse_sign_on
 from feedforward.accounts.sso_desk import desk_of
+from feedforward.accounts.sso_flow import Flow
 from feedforward.accounts.sso_pages import Choice, refused_body
 from feedforward.accounts.sso_rules import Identity, Institution, Refused
 from feedforward.accounts.tries import Pause, counted_try
@@ -16,6 +19,9 @@ from feedforward.errors import ExternalFailure
 from feedforward.web.access import Public
 from feedforward.web.context import Web
 from feedforward.web.sessions import new_token
+
+if TYPE_CHECKING:
+    from feedforward.accounts.sso_client import InstitutionClient
 
 TURNED_AWAY = Limit("sign-on turned away", 1, 100)
 BEGIN_AGAIN = (
@@ -44,6 +50,14 @@ def return_address(web: Web, name: str) -> str:
     """The redirect address of an institution, exactly as it is registered there. One each: an answer of one cannot be
     taken for that of another."""
     return f"{own_address(web)}{urls.sign_on_return(name)}"
+
+
+async def authorization_address(web: Web, client: "InstitutionClient", flow: Flow) -> str:
+    """Where the institution signs people in, with this sign-in's secrets as far as they travel."""
+    return await client.authorization_address(
+        redirect_uri=return_address(web, flow.institution), state=flow.state, nonce=flow.nonce,
+        challenge=flow.challenge, afresh=bool(flow.confirms),
+    )  # fmt: skip
 
 
 async def sign_in_as(

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, delete, or_, select, update
 from feedforward.accounts.passwords import NO_PASSWORD
 from feedforward.accounts.people_rules import AccountStatus
 from feedforward.accounts.session_actions import end_every_session
-from feedforward.accounts.sso_tables import SignOnIdentity
+from feedforward.accounts.sso_tables import Confirmation, SignOnIdentity
 from feedforward.accounts.status_rules import DELETED_NAME, MOVES, Act
 from feedforward.accounts.tables import (
     AccountToken,
@@ -88,7 +88,8 @@ def anonymise_account(connection: Connection, *, admin_id: int, user_id: int, no
     if not changed:
         raise RuleBroken(CHANGED)
     end_every_session(connection, user_id=user_id)
-    for table in (AccountToken, EmailChange, SecondFactor, RecoveryCode, PersonKey, SignOnIdentity, MailSetting):
+    personal = (AccountToken, EmailChange, SecondFactor, RecoveryCode, PersonKey, SignOnIdentity, Confirmation)
+    for table in (*personal, MailSetting):
         connection.execute(delete(table).where(table.user_id == user_id))
     connection.execute(delete(Registration).where(or_(Registration.user_id == user_id, Registration.email == email)))
     record(connection, at=now, actor_id=admin_id, action="account.delete", subject=("user", user_id))

@@ -7,12 +7,13 @@ from feedforward import urls
 from feedforward.accounts.people_pages import status_badge
 from feedforward.accounts.people_queries import PersonView
 from feedforward.accounts.people_rules import AccountStatus
+from feedforward.accounts.proving import Means, ProofParts, proof_parts
 from feedforward.accounts.status_rules import NEEDS_PASSWORD, Act
 from feedforward.accounts.status_words import ACT_LABELS, CONSEQUENCES
 from feedforward.ui.buttons import ButtonKind, button_row, link_button
 from feedforward.ui.dates import ago, day
 from feedforward.ui.elements import A, Child, Code, P
-from feedforward.ui.fields import password_field, text_field
+from feedforward.ui.fields import text_field
 from feedforward.ui.forms import form, hidden_field
 from feedforward.ui.layout import ListItem, item_list, page_head, reading, section, stack
 from feedforward.ui.notices import Notice, NoticeKind, notice
@@ -68,9 +69,14 @@ def _acts(person: PersonView, acts: Sequence[Act]) -> Child:
 
 
 def act_body(
-    *, person: PersonView, act: Act, more: Sequence[str], typed: str, errors: Mapping[str, str]
-) -> Child:  # fmt: skip
-    """What the act means, then the button. `more`: consequences that depend on this person."""
+    *, person: PersonView, act: Act, more: Sequence[str], typed: str, means: Means, errors: Mapping[str, str]
+) -> Child:
+    """What the act means, then the button. `more`: consequences that depend on this person; `means`: how the
+    administrator shows that it is them."""
+    submit = ACT_LABELS[act]
+    proof = proof_parts(means, errors, submit=submit, label="Your own password")
+    if act not in NEEDS_PASSWORD:
+        proof = ProofParts(None, submit, None)
     fields = (
         hidden_field(name="seen", value=seen(person)),
         text_field(
@@ -79,17 +85,16 @@ def act_body(
         )
         if act is Act.DELETE
         else None,
-        password_field(name="present_password", label="Your own password", error=errors.get("present_password"))
-        if act in NEEDS_PASSWORD
-        else None,
+        proof.fields,
     )  # fmt: skip
     return reading(
         page_head(title=f"{ACT_LABELS[act]}: {person.name}", lead=person.email),
         section(title="What this means", body=stack(*(P(each) for each in (*CONSEQUENCES[act], *more)))),
         form(
-            action=urls.act_on_person(person.user_id, act), submit=ACT_LABELS[act], errors=errors, fields=fields,
+            action=urls.act_on_person(person.user_id, act), submit=proof.submit, errors=errors, fields=fields,
             submit_kind=ButtonKind.DANGER if act in GRAVE else ButtonKind.PRIMARY,
-            more=link_button("Leave it as it is", href=urls.person(person.user_id), kind=ButtonKind.QUIET),
+            more=(proof.more,
+                  link_button("Leave it as it is", href=urls.person(person.user_id), kind=ButtonKind.QUIET)),
         ),
     )  # fmt: skip
 
