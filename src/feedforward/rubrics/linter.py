@@ -6,9 +6,11 @@ from feedforward.rubrics.linter_rules import Check, Finding, Kind, Severity
 from feedforward.rubrics.linter_shape import SHAPE_CHECKS
 from feedforward.rubrics.linter_topics import TOPIC_CHECKS
 from feedforward.rubrics.linter_wording import WORDING_CHECKS
+from feedforward.rubrics.linter_words import DEGREES, GENERIC, LITTLE, VAGUE
 from feedforward.rubrics.rules import Rubric, problems_of
 
 _ORDER = {Severity.MUST: 0, Severity.SHOULD: 1, Severity.CONSIDER: 2}
+ENGLISH_SHARE = 0.3
 # The checks of wording know English words; in a language they do not know they would be silent or wrong.
 ENGLISH_ONLY = "Only weights and levels were checked: the checks of wording know English alone."
 
@@ -28,9 +30,13 @@ def lint(rubric: Rubric) -> tuple[Finding, ...]:
 
 
 def reads_as_english(rubric: Rubric) -> bool:
-    """Whether the checks of wording may speak: rubrics are terse, so it is English what is not plainly something else."""
+    """Whether the checks of wording may speak: rubrics are terse, so English is what is not plainly something else."""
     parts = [rubric.name]
     for criterion in rubric.criteria:
         parts += [criterion.name, criterion.description, *(level.description for level in criterion.levels)]
     text = ". ".join(part for part in parts if part)
-    return language_of(text, [word.form for word in words_in(text, 0, len(text))]) in ("English", "unknown")
+    forms = [word.form for word in words_in(text, 0, len(text))]
+    # "met" is a Dutch word too: what rubrics are made of says more than the little words of a language.
+    if sum(form in VAGUE | DEGREES | LITTLE | GENERIC for form in forms) >= ENGLISH_SHARE * len(forms):
+        return True
+    return language_of(text, forms) in ("English", "unknown")

@@ -36,8 +36,9 @@ class Severity(StrEnum):
 class Finding:
     """One finding, for a person to weigh.
 
-    `criteria` are the keys it is about (none: the whole rubric), `levels` the labels inside that criterion. `reason` says
-    what is the matter and why, `mend` what to do. `mended` is the rubric with the mend made, where code can make it.
+    `criteria` are the keys it is about (none: the whole rubric), `levels` the labels inside that criterion. `reason`
+    says what is the matter and why, `mend` what to do. `mended` is the rubric with that done, where code can
+    do it.
     """
 
     kind: Kind

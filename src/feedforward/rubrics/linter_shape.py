@@ -28,8 +28,8 @@ def weights(rubric: Rubric) -> Iterator[Finding]:
         if not exact and abs(total - whole) <= NEAR * whole and len(set(given)) > 1:
             yield Finding(
                 Kind.WEIGHTS, Severity.SHOULD, (),
-                f"The weights add up to {number_text(round(total, 2))}, not to {number_text(whole)}. They still count in "
-                "proportion, but nobody who reads them will see how much each is worth.",
+                f"The weights add up to {number_text(round(total, 2))}, not to {number_text(whole)}. They still count "
+                "in proportion, but nobody who reads them will see how much each is worth.",
                 f"Make them add up to {number_text(whole)}.", mended=_adding_up_to(rubric, whole),
             )  # fmt: skip
     for criterion in rubric.criteria:
@@ -42,7 +42,8 @@ def weights(rubric: Rubric) -> Iterator[Finding]:
         elif len(rubric.criteria) > 2 and rubric.share(criterion) > HEAVY_SHARE:
             yield Finding(
                 Kind.WEIGHTS, Severity.CONSIDER, (criterion.key,),
-                f"“{criterion.name}” is {round(rubric.share(criterion) * 100)} % of the whole: it nearly decides alone.",
+                f"“{criterion.name}” is {round(rubric.share(criterion) * 100)} % of the whole: it nearly decides by "
+                "itself.",
                 "Split it into what you look at separately, or give the others more weight.",
             )  # fmt: skip
 
@@ -81,7 +82,8 @@ def steps(rubric: Rubric) -> Iterator[Finding]:
         yield Finding(
             Kind.STEPS, Severity.CONSIDER, (criterion.key,),
             f"“{criterion.name}”: from “{low.label}” to “{high.label}” it is {number_text(round(largest, 2))} points, "
-            f"elsewhere {number_text(round(usual, 2))}. A reader unsure between the two decides over much of the score.",
+            f"elsewhere {number_text(round(usual, 2))}. A reader unsure between the two decides over much "
+            "of the score.",
             "Add a level between them, or bring the points closer.", (low.label, high.label),
             _with_even_steps(rubric, criterion),
         )  # fmt: skip
@@ -92,25 +94,27 @@ def too_many(rubric: Rubric) -> Iterator[Finding]:
     if len(rubric.criteria) > MOST_CRITERIA:
         yield Finding(
             Kind.TOO_MANY, Severity.CONSIDER, (),
-            f"There are {len(rubric.criteria)} criteria. A student is shown at most five things to do first, and readers "
-            "mix up criteria that lie close together.",
+            f"There are {len(rubric.criteria)} criteria. A student is shown at most five things to do first, and "
+            "readers mix up criteria that lie close together.",
             "Join what you would never judge differently.",
         )  # fmt: skip
     for criterion in rubric.criteria:
         if len(criterion.levels) > MOST_LEVELS:
             yield Finding(
                 Kind.TOO_MANY, Severity.CONSIDER, (criterion.key,),
-                f"“{criterion.name}” has {len(criterion.levels)} levels; readers seldom agree on more than five or six.",
+                f"“{criterion.name}” has {len(criterion.levels)} levels; readers seldom agree on more than six.",
                 "Join levels that ask for the same next step.",
             )  # fmt: skip
 
 
 def _adding_up_to(rubric: Rubric, whole: float) -> Rubric:
-    """The same shares in whole numbers per cent of the whole; what rounding leaves goes to the largest."""
+    """The same shares in whole per cent; what rounding leaves goes where it makes no equal weights unequal."""
     unit = whole / 100
-    shares = [max(1, round(rubric.share(criterion) * 100)) if criterion.weight > 0 else 0 for criterion in rubric.criteria]
-    largest = max(range(len(shares)), key=lambda index: shares[index])
-    shares[largest] += 100 - sum(shares)
+    shares = [
+        max(1, round(rubric.share(criterion) * 100)) if criterion.weight > 0 else 0 for criterion in rubric.criteria
+    ]
+    takes_the_rest = min(range(len(shares)), key=lambda index: (shares.count(shares[index]), -shares[index]))
+    shares[takes_the_rest] += 100 - sum(shares)
     criteria = tuple(
         replace(criterion, weight=round(share * unit, 4))
         for criterion, share in zip(rubric.criteria, shares, strict=True)

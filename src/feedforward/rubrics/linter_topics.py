@@ -15,14 +15,19 @@ OVERLAP_WORDS = 2
 _THINGS: dict[str, re.Pattern[str]] = {
     thing: re.compile(pattern, re.IGNORECASE)
     for thing, pattern in {
-        "language and mechanics": r"\b(?:grammar|spelling|punctuation|mechanics|syntax|language use|correct english)\b|"
+        "grammar": r"\b(?:grammar|word forms)\b",
+        "spelling and punctuation": r"\b(?:spelling|punctuation|mechanics)\b|"
         r"(?<!disciplinary )(?<!genre )(?<!citation )(?<!genre and )\bconventions\b(?! of)",
-        "order and paragraphs": r"\b(?:organi[sz]ation|structure|paragraphing)\b(?<!sentence structure)",
-        "evidence and sources": r"\b(?:evidence|sources?|citations?|referencing|references|bibliography)\b",
-        "thesis": r"\b(?:thesis|main claim|central claim)\b",
-        "documentation of code": r"\b(?:code comments|documentation|docstrings)\b",
+        "sentences": r"\b(?:syntax|sentence (?:structure|variety|fluency))\b",
+        "order and paragraphs": r"\b(?:organi[sz]ation|(?<!sentence )structure|paragraphing)\b",
+        "evidence": r"\bevidence\b",
+        "sources": r"\b(?:sources?|citations?|referencing|references|bibliography)\b",
+        "the thesis": r"\b(?:thesis|main claim|central claim)\b",
+        "documentation": r"\b(?:code comments|documentation|docstrings)\b",
     }.items()
 }
+# Things that belong together closely enough for one criterion.
+_KIN = ({"grammar", "spelling and punctuation", "sentences"}, {"evidence", "sources"})
 
 _UNSEEN: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), what, instead)
@@ -31,7 +36,8 @@ _UNSEEN: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
          r"\bengage(?:s|d|ment)? in class\b",
          "what happened in class", "Keep it out of the rubric, or assess it by hand beside the feedback."),
         (r"\bon time\b|\bpunctual(?:ity|ly)?\b|\btimel(?:y|iness)\b(?= (?:submi|hand|manner))|"
-         r"\b(?:submitted|handed in|submission) (?:late|by the deadline|before the deadline)\b|\bmeets? (?:the )?deadlines?\b",
+         r"\b(?:submitted|handed in|submission) (?:late|by the deadline|before the deadline)\b|"
+         r"\bmeets? (?:the )?deadlines?\b",
          "when it was handed in", "Leave it to the due date of the assignment, which the system keeps."),
         (r"\beffort\b|\bhard work\b|\bwork ethic\b|\bdiligen(?:t|ce|tly)\b|\bmotivat(?:ed|ion) (?:to|of the student)\b|"
          r"\b(?:positive|good) attitude\b",
@@ -57,9 +63,9 @@ def overlapping(rubric: Rubric) -> Iterator[Finding]:
     about = {criterion.key: _about(criterion) for criterion in rubric.criteria}
     for one, other in combinations(rubric.criteria, 2):
         common = about[one.key] & about[other.key]
-        smaller = min(len(about[one.key]), len(about[other.key]))
+        either = about[one.key] | about[other.key]
         same_thing = sorted(_things(one.name) & _things(other.name))
-        if len(common) >= OVERLAP_WORDS and len(common) >= OVERLAP_SHARE * smaller:
+        if len(common) >= OVERLAP_WORDS and len(common) >= OVERLAP_SHARE * len(either):
             told = "both speak of " + " and ".join(f"“{word}”" for word in sorted(common)[:3])
         elif same_thing:
             told = f"both are about {same_thing[0]}"
@@ -77,11 +83,11 @@ def two_in_one(rubric: Rubric) -> Iterator[Finding]:
     """A criterion whose name holds two things that a draft can do differently well."""
     for criterion in rubric.criteria:
         things = sorted(_things(criterion.name))
-        if len(things) > 1:
+        if len(things) > 1 and not any(kin.issuperset(things) for kin in _KIN):
             yield Finding(
                 Kind.TWO_IN_ONE, Severity.CONSIDER, (criterion.key,),
-                f"“{criterion.name}” holds {' and '.join(things)}: a draft can be strong in one and weak in the other, and "
-                "no level then fits.",
+                f"“{criterion.name}” holds {' and '.join(things)}: a draft can be strong in one and weak in the other, "
+                "and no level then fits.",
                 "Make two criteria of it, and share the weight between them.",
             )  # fmt: skip
 
@@ -98,8 +104,8 @@ def unseen(rubric: Rubric) -> Iterator[Finding]:
             match = in_head or pattern.search(in_levels[0].description)
             yield Finding(
                 Kind.UNSEEN, Severity.SHOULD if in_head else Severity.CONSIDER, (criterion.key,),
-                f"“{criterion.name}” asks about {what} (“{match.group() if match else ''}”). No reader can see that in the "
-                "draft, and none should guess.",
+                f"“{criterion.name}” asks about {what} (“{match.group() if match else ''}”). No reader can see that in "
+                "the draft, and none should guess.",
                 instead, () if in_head else tuple(level.label for level in in_levels),
             )  # fmt: skip
 
@@ -115,7 +121,7 @@ def _about(criterion: Criterion) -> set[str]:
 
 
 def _root(word: str) -> str:
-    # Enough to see "paragraph" in "paragraphs" and "argue" near "argued"; not a stemmer, which joins more than it should.
+    # Enough to see "paragraph" in "paragraphs"; a stemmer joins more than it should.
     for ending in ("ations", "ation", "ings", "ing", "ies", "es", "s", "ed"):
         if word.endswith(ending) and len(word) - len(ending) >= 4:
             return word.removesuffix(ending)

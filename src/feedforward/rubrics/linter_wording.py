@@ -23,6 +23,7 @@ SHARED_BY = 3
 
 def alike(rubric: Rubric) -> Iterator[Finding]:
     """Two levels of a criterion that say the same, or the same but for a word of degree."""
+    told = _shared_texts(rubric)
     for criterion in rubric.criteria:
         for low, high in combinations([level for level in criterion.levels if level.description.strip()], 2):
             if _content(low) == _content(high) and _content(low):
@@ -36,7 +37,8 @@ def alike(rubric: Rubric) -> Iterator[Finding]:
         for level in criterion.levels:
             content = _content(level)
             frame = tuple(word for word in content if word not in DEGREES)
-            if frame and frame != content:
+            # Texts that many criteria share are told once, as that.
+            if _as_shared(level) not in told and frame and frame != content:
                 by_frame[frame].append(level)
         for levels in by_frame.values():
             if len({_content(level) for level in levels}) > 1:
@@ -44,40 +46,31 @@ def alike(rubric: Rubric) -> Iterator[Finding]:
                 words = sorted({word for level in levels for word in _content(level) if word in DEGREES})
                 yield Finding(
                     Kind.DEGREE_ONLY, Severity.CONSIDER, (criterion.key,),
-                    f"“{criterion.name}”: {_listed(named)} differ only in a word of degree ({_listed(words)}). Two readers "
-                    "draw that line at different places.",
+                    f"“{criterion.name}”: {_listed(named)} differ only in a word of degree ({_listed(words)}). Two "
+                    "readers draw that line at different places.",
                     f"Say how many, how often or with what effect. {_anchor(criterion)}", named,
                 )  # fmt: skip
 
 
 def shared(rubric: Rubric) -> Iterator[Finding]:
     """The same level text in many criteria: it cannot say what it looks like in this one."""
-    where: dict[str, list[tuple[Criterion, Level]]] = defaultdict(list)
-    for criterion in rubric.criteria:
-        for level in criterion.levels:
-            if level.description.strip():
-                where[fold(level.description).rstrip(".")].append((criterion, level))
-    texts = [places for places in where.values() if len({criterion.key for criterion, _ in places}) >= SHARED_BY]
+    texts = _shared_texts(rubric)
     if not texts:
         return
-    keys = dict.fromkeys(criterion.key for places in texts for criterion, _ in places)
-    quoted = [f"“{places[0][1].description.strip()}”" for places in texts[:3]]
+    inside = [each for each in rubric.criteria if any(_as_shared(level) in texts for level in each.levels)]
+    quoted = [f"“{text}”" for text in list(texts.values())[:3]]
     yield Finding(
-        Kind.SHARED_TEXT, Severity.SHOULD, tuple(keys),
-        f"{len(keys)} criteria use the same level texts ({_listed(quoted, quote=False)}): they tell nobody what that level "
-        "looks like for this criterion.",
-        "Write for each criterion what one would see in the draft. "
-        + _anchor(next(each for each in rubric.criteria if each.key in keys)),
+        Kind.SHARED_TEXT, Severity.SHOULD, tuple(each.key for each in inside),
+        f"{len(inside)} criteria use the same level texts ({_listed(quoted, quote=False)}): they tell nobody what that "
+        "level looks like for this criterion.",
+        f"Write for each criterion what one would see in the draft. {_anchor(inside[0])}",
     )  # fmt: skip
 
 
 def vague(rubric: Rubric) -> Iterator[Finding]:
     """Level texts that judge ("good", "appropriate") and name nothing one could point at."""
-    shared_texts = {key for finding in shared(rubric) for key in finding.criteria}
+    told = _shared_texts(rubric)
     for criterion in rubric.criteria:
-        if criterion.key in shared_texts:
-            # Told already, and the same mend.
-            continue
         own = set(_words(criterion.name))
         found: list[Level] = []
         judging: set[str] = set()
@@ -85,7 +78,7 @@ def vague(rubric: Rubric) -> Iterator[Finding]:
             words = _words(level.description)
             of_judgement = [word for word in words if word in VAGUE]
             said = {word for word in words if word not in VAGUE | LITTLE | GENERIC | DEGREES and word not in own}
-            if of_judgement and not said:
+            if of_judgement and not said and _as_shared(level) not in told:
                 found.append(level)
                 judging |= set(of_judgement)
         if found:
@@ -98,6 +91,22 @@ def vague(rubric: Rubric) -> Iterator[Finding]:
             )  # fmt: skip
 
 
+def _shared_texts(rubric: Rubric) -> dict[str, str]:
+    """The level texts that stand in many criteria: folded, and as written the first time."""
+    keys: dict[str, set[str]] = defaultdict(set)
+    written: dict[str, str] = {}
+    for criterion in rubric.criteria:
+        for level in criterion.levels:
+            if text := _as_shared(level):
+                keys[text].add(criterion.key)
+                written.setdefault(text, level.description.strip())
+    return {text: written[text] for text in written if len(keys[text]) >= SHARED_BY}
+
+
+def _as_shared(level: Level) -> str:
+    return fold(level.description).rstrip(".")
+
+
 def _words(text: str) -> tuple[str, ...]:
     return tuple(match.group().casefold().replace("’", "'") for match in _WORD.finditer(text))
 
@@ -108,8 +117,12 @@ def _content(level: Level) -> tuple[str, ...]:
 
 
 def _anchor(criterion: Criterion) -> str:
-    text = f"{criterion.name} {criterion.description}"
-    return next((f"For example: {anchor}" for pattern, anchor in ANCHORS if pattern.search(text)), USUAL_ANCHOR)
+    # The name says more surely than the description what a criterion is about.
+    for text in (criterion.name, criterion.description):
+        for pattern, anchor in ANCHORS:
+            if pattern.search(text):
+                return f"For “{criterion.name}” for example: {anchor}"
+    return USUAL_ANCHOR
 
 
 def _listed(words: list[str] | tuple[str, ...], *, quote: bool = True) -> str:

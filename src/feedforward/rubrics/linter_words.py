@@ -2,8 +2,9 @@
 
 import re
 
-VAGUE = frozenset(
-    """
+from feedforward.facts.lexicon import listed
+
+VAGUE = listed("""
     good well better best excellent excellently outstanding superior superb great strong strongly solid sound fine nice
     poor poorly weak weakly bad badly worse unsatisfactory satisfactory satisfactorily acceptable unacceptable adequate
     adequately inadequate inadequately sufficient sufficiently insufficient insufficiently appropriate appropriately
@@ -12,39 +13,32 @@ VAGUE = frozenset(
     unsuccessful unsuccessfully impressive exemplary exceptional exceptionally reasonable reasonably decent basic
     limited consistent consistently inconsistent inconsistently high low quality correct correctly interesting
     thoughtful insightful sophisticated mature professional professionally academic compelling meaningful relevant
-    """.split()
-)
+    """)
 """Words that judge and leave it to each reader what is meant."""
 
-DEGREES = frozenset(
-    """
+DEGREES = listed("""
     all most many several some few little no none minimal hardly rarely sometimes often usually mostly partly fully
     always never generally largely somewhat very quite fairly slightly extremely highly completely partially occasional
     occasionally frequent frequently numerous extensive limited considerable significant throughout almost entirely
     consistently adequately excellent good fair poor clearly thoroughly
-    """.split()
-)
+    """)
 """Words of quantity, frequency or degree."""
 
-LITTLE = frozenset(
-    """
+LITTLE = listed("""
     a an the and or but of in on at to for with by from as is are was were be been being it its this that these those
     there here which who what where when how than then so very more less much not does do did has have had can could
     may might will would should also into over under their they them he she his her your you we our us any each every
     other own such only just both either neither
-    """.split()
-)
+    """)
 
-GENERIC = frozenset(
-    """
+GENERIC = listed("""
     work writing text essay draft paper report piece answer response submission student students writer author reader
     use used uses using usage way manner level degree extent range control command understanding knowledge skill skills
     ability demonstrates demonstrate demonstrated shows show shown showing displays display exhibits provides provide
     provided presents presented contains meets meet met needs need improvement attempt attempts attempted evident
     evidenced present expectations expectation criteria criterion standard standards requirements requirement overall
     language content ideas idea
-    """.split()
-)
+    """)
 """Words that every rubric uses, and that point at nothing."""
 
 ANCHORS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
@@ -80,4 +74,6 @@ ANCHORS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )  # fmt: skip
 """What a criterion with these words could name instead; the first that fits."""
 
-USUAL_ANCHOR = "Something that can be counted or quoted: how many, of which kind, where, with what effect on the reader."
+USUAL_ANCHOR = (
+    "Something that can be counted or quoted: how many, of which kind, where, with what effect on the reader."
+)
