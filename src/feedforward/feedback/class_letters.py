@@ -24,7 +24,7 @@ def write_class_reminder(connection: Connection, message: Message) -> Letter | N
         task = task_for_student(connection, student_id, assignment_id)
     except NotFound:
         return None
-    used, _ = drafts_used(connection, student_id, assignment_id)
+    used, *_ = drafts_used(connection, student_id, assignment_id)
     if used or may_submit(task, drafts_used=used, now=message.now) is not None:
         return None
     line = " ".join("".join(each if each.isprintable() else " " for each in task.title).split())

@@ -65,7 +65,7 @@ class StudentHome:
     drafts: tuple[DraftLine, ...]
 
 
-_TASKS = HotRead(
+_DUE = (
     select(
         Assignment.id.label("assignment_id"), Assignment.title, Course.code.label("course_code"), Assignment.due_at,
         Assignment.time_zone, Assignment.max_drafts,
@@ -79,7 +79,7 @@ _TASKS = HotRead(
     .order_by(Assignment.due_at, Assignment.id)
     .limit(MOST_TASKS)
 )  # fmt: skip
-_DRAFTS = HotRead(
+_WRITTEN = (
     select(
         Draft.id.label("draft_id"), Draft.assignment_id, Draft.number, Draft.status, Draft.submitted_at,
         Draft.changed_at, Draft.erase_after, Draft.erased_at, Draft.content_preserved, Assignment.title,
@@ -96,6 +96,9 @@ _DRAFTS = HotRead(
     .order_by(Draft.changed_at.desc(), Draft.id.desc())
     .limit(MOST_DRAFTS)
 )  # fmt: skip
+_IN_ONE = Course.id == bindparam("course_id")
+_TASKS, _TASKS_OF_COURSE = HotRead(_DUE), HotRead(_DUE.where(_IN_ONE))
+_DRAFTS, _DRAFTS_OF_COURSE = HotRead(_WRITTEN), HotRead(_WRITTEN.where(_IN_ONE))
 
 
 def _draft_line(row: tuple[Any, ...]) -> DraftLine:
@@ -107,6 +110,16 @@ def student_home(connection: Connection, student_id: int, now: datetime) -> Stud
     """Two statements, whatever the number of courses and drafts."""
     tasks = _TASKS.rows(connection, student_id=student_id, now=now)
     drafts = _DRAFTS.rows(connection, student_id=student_id)
+    return StudentHome(
+        tasks=tuple(TaskLine(*row) for row in tasks),
+        drafts=tuple(_draft_line(row) for row in drafts),
+    )
+
+
+def home_in_course(connection: Connection, student_id: int, course_id: int, now: datetime) -> StudentHome:
+    """The same of one course alone."""
+    tasks = _TASKS_OF_COURSE.rows(connection, student_id=student_id, now=now, course_id=course_id)
+    drafts = _DRAFTS_OF_COURSE.rows(connection, student_id=student_id, course_id=course_id)
     return StudentHome(
         tasks=tuple(TaskLine(*row) for row in tasks),
         drafts=tuple(_draft_line(row) for row in drafts),

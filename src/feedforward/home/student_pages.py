@@ -27,6 +27,11 @@ def student_home_body(*, home: StudentHome, now: datetime, notice_days: int, unr
             text="When an instructor enrols you in a course and publishes an assignment, it stands here. If you "
             "expected one, ask your instructor whether you are enrolled with the e-mail address you signed in with.",
         )
+    return student_sections(home=home, now=now, notice_days=notice_days, unreleased_days=unreleased_days)
+
+
+def student_sections(*, home: StudentHome, now: datetime, notice_days: int, unreleased_days: int) -> Child:
+    """What came back, what is due and what waits: of all courses, or of one."""
     returned = [each for each in home.drafts if each.status is DraftStatus.RELEASED]
     waiting = [each for each in home.drafts if each.status not in (DraftStatus.RELEASED, DraftStatus.WITHHELD)]
     return (

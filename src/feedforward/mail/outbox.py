@@ -96,8 +96,8 @@ def post_each(
 
 
 def post_to_people(
-    connection: Connection, *, template: Template, to: Sequence[int], ids: Mapping[str, int | str], asked_by: int | None,
-    now: datetime,
+    connection: Connection, *, template: Template, to: Sequence[int], ids: Mapping[str, int | str],
+    asked_by: int | None, now: datetime,
 ) -> int:  # fmt: skip
     """`post` the same to many people with accounts, in two statements for each BATCH of them; how many want it."""
     _require_ids(ids)

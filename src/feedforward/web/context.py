@@ -107,6 +107,8 @@ class Web:
         if self.person is None:
             return []
         links = [("Home", urls.home())]
+        if self.person.role == Role.STUDENT or self.person.studies:
+            links += [("My courses", urls.my_courses())]
         if self.person.role == Role.ADMIN:
             links += [("People", urls.people()), ("Mail", urls.outbox()), ("Audit", urls.audit_log())]
         if self.person.role == Role.INSTRUCTOR or self.person.teaches:
