@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Float, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import Boolean, Float, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from feedforward.database import Base, BigId, UtcDateTime
@@ -44,3 +44,25 @@ class LevelRow(Base):
     label: Mapped[str] = mapped_column(String(120))
     points: Mapped[float] = mapped_column(Float)
     description: Mapped[str] = mapped_column(Text)
+
+
+class TemplateRow(Base):
+    """A rubric somebody keeps to start others from; `rubric_id` is its newest content. No row is ever removed."""
+
+    __tablename__ = "rubric_templates"
+    __table_args__ = (
+        Index("ix_rubric_templates_owner", "owner_id", "status", "changed_at"),
+        Index("ix_rubric_templates_shared", "shared", "status", "changed_at"),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=True)
+    owner_id: Mapped[int] = mapped_column(BigId, ForeignKey("users.id"))
+    rubric_id: Mapped[int] = mapped_column(BigId, ForeignKey("rubrics.id"), index=True)
+    name: Mapped[str] = mapped_column(String(200))
+    about: Mapped[str] = mapped_column(String(500))
+    shared: Mapped[bool] = mapped_column(Boolean)
+    status: Mapped[str] = mapped_column(String(16))
+    version: Mapped[int]
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    deleted_from: Mapped[str | None] = mapped_column(String(16))
