@@ -45,6 +45,8 @@ GET /privacy                                         y y y y y y y y y y y
 GET /terms                                           y y y y y y y y y y y
 GET /register                                        y y y y y y y y y y y
 POST /register                                       y y y y y y y y y y y
+GET /register/sign-on                                y y y y y y y y y y y
+POST /register/sign-on                               y y y y y y y y y y y
 GET /healthz                                         y y y y y y y y y y y
 GET /readyz                                          y y y y y y y y y y y
 # signed in

@@ -17,6 +17,8 @@ from feedforward.accounts.help_words import whom_to_ask
 from feedforward.accounts.proving import means_of, proved
 from feedforward.accounts.reauthentication import Refusal
 from feedforward.accounts.rules import folded_email, problem_with_email
+from feedforward.accounts.sso_desk import desk_of
+from feedforward.accounts.sso_queries import connected_to
 from feedforward.accounts.token_actions import optional_bearer
 from feedforward.accounts.token_rules import TokenKind
 from feedforward.errors import RuleBroken
@@ -52,6 +54,8 @@ async def take_change_email(who: SignedIn, web: Web, form: EmailForm) -> Respons
     problem = problem_with_email(email)
     if problem is None and email == who.person.email:
         problem = "This is your present address."
+    if problem is None:
+        problem = await _problem_with_domain(web, who, email)
     if problem is not None or not mail.sends:
         return await _change_page(web, who, form.email, {"email": problem} if problem else {}, 422)
     try:
@@ -114,6 +118,17 @@ async def show_undo_email(who: Public, web: Web) -> Response:
 async def take_undo_email(who: Public, web: Web, form: TokenForm) -> Response:
     token = await web.database.write(undo_email_change, token=form.token, now=web.clock.now())
     return web.see(urls.reset_password(token), said="The change is undone. Choose a new password now.")
+
+
+async def _problem_with_domain(web: Web, who: SignedIn, email: str) -> str | None:
+    """Nobody gives themselves an address with which they cannot sign in any more."""
+    elsewhere = desk_of(web).elsewhere(email)
+    if elsewhere is None:
+        return None
+    connected = await web.database.read(connected_to, who.user_id)
+    if elsewhere.issuer in {each.issuer for each in connected}:
+        return None
+    return f"People with such an address sign in with {elsewhere.label}. Connect your account to it first."
 
 
 async def _change_page(web: Web, who: SignedIn, email: str, errors: dict[str, str], status: int) -> Response:

@@ -17,6 +17,8 @@ from feedforward.accounts.proving import means_of, proved, use_up
 from feedforward.accounts.reauthentication import Refusal, paused
 from feedforward.accounts.rules import folded_email, problem_with_email
 from feedforward.accounts.signing_in import fresh_session
+from feedforward.accounts.sso_desk import desk_of
+from feedforward.accounts.sso_signing_in import elsewhere_page
 from feedforward.accounts.token_actions import optional_bearer
 from feedforward.accounts.token_rules import TokenKind
 from feedforward.accounts.tries import Pause, counted_try
@@ -91,6 +93,10 @@ async def take_forgotten_password(who: Public, web: Web, form: ForgottenForm) ->
     problem = problem_with_email(email)
     if problem is not None or not web.services.mail.sends:
         return _forgotten_page(web, form.email, {"email": problem} if problem else {}, 422)
+    desk = desk_of(web)
+    elsewhere = desk.elsewhere(email)
+    if elsewhere is not None and not desk.break_glass:
+        return elsewhere_page(web, elsewhere)
     try:
         address = web.services.mail.addresses.sealed(email)
     except RuleBroken as broken:

@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from feedforward.accounts.actions import create_account
 from feedforward.accounts.domain_queries import domains
 from feedforward.accounts.domain_rules import Decision, decision_for
+from feedforward.accounts.queries import is_taken
 from feedforward.accounts.registration_letters import CONFIRM_REGISTRATION
 from feedforward.accounts.registration_rules import (
     OPEN,
@@ -16,6 +17,7 @@ from feedforward.accounts.registration_rules import (
     UNCONFIRMED_LASTS,
     RegistrationStatus,
 )
+from feedforward.accounts.sso_actions import link_identity
 from feedforward.accounts.tables import Registration
 from feedforward.accounts.terms_actions import CHANGED, note_acceptance
 from feedforward.accounts.terms_queries import current_terms
@@ -74,6 +76,30 @@ def confirm_address(connection: Connection, *, registration_id: int, now: dateti
         return let_in(connection, registration_id=registration_id, by=None, now=now)
     drop_others(connection, registration_id=registration_id, email=row.email, now=now)
     return None
+
+
+def ask_by_sign_on(
+    connection: Connection, *, wish: Wish, issuer: str, subject: str, now: datetime
+) -> int | None:  # fmt: skip
+    """Somebody whose institution vouches for the address of the wish: an account connected to it where the domain is
+    approved (its id), otherwise it waits (None). RuleBroken where the terms changed or the address is taken."""
+    if wish.terms_version != current_terms(connection).version:
+        raise RuleBroken(CHANGED, field="accepted")
+    if is_taken(connection, wish.email):
+        raise RuleBroken(TAKEN)
+    registration_id: int = connection.execute(
+        insert(Registration)
+        .values(
+            email=wish.email, name=wish.name.strip(), password_hash=wish.password_hash,
+            terms_version=wish.terms_version, status=RegistrationStatus.ASKED, asked_at=now, message="",
+        )
+        .returning(Registration.id)
+    ).scalar_one()  # fmt: skip
+    record(connection, at=now, actor_id=None, action="registration.ask", subject=("registration", registration_id))
+    user_id = confirm_address(connection, registration_id=registration_id, now=now)
+    if user_id is not None:
+        link_identity(connection, user_id=user_id, issuer=issuer, subject=subject, now=now, tell=False)
+    return user_id
 
 
 def let_in(connection: Connection, *, registration_id: int, by: int | None, now: datetime) -> int:

@@ -48,17 +48,46 @@ def register_body(*, typed: Typed, terms_version: int, sends_mail: bool, errors:
                     label="E-mail at your institution", value=typed.email, hint=sent, error=errors.get("email")
                 ),
                 password_field(new=True, hint=PASSWORD_HINT, error=errors.get("password")),
-                checkbox(
-                    name="accepted", label="I have read and accept the terms of service.", checked=typed.accepted,
-                    required=True, error=errors.get("accepted"),
-                ),
-                P(
-                    "Read them first: ", A("terms of service", href=urls.terms()), " and ",
-                    A("privacy policy", href=urls.privacy()), ".", cls="hint",
-                ),
+                _terms(typed.accepted, errors),
             ),
         ),
         P(A("I have an account: sign in", href=urls.sign_in())),
+    )  # fmt: skip
+
+
+def register_with_sign_on_body(
+    *, typed: Typed, label: str, terms_version: int, errors: Mapping[str, str]
+) -> Child:  # fmt: skip
+    """Name and terms: the institution says whose the address is, and signs them in."""
+    return (
+        page_head(title="Ask for an instructor’s account", lead="For people who teach."),
+        notice(Notice(STUDENTS)),
+        P(Strong(label), " signed you in with the address ", Strong(typed.email), ". It signs you in from then on too; "
+          "you need no password here."),
+        form(
+            action=urls.register_with_sign_on(), submit="Ask for an account", errors=errors,
+            fields=(
+                hidden_field(name="terms_version", value=str(terms_version)),
+                text_field(
+                    name="name", label="Your name", value=typed.name, autocomplete="name", max_length=200,
+                    hint="As students and colleagues should see it.", error=errors.get("name"),
+                ),
+                _terms(typed.accepted, errors),
+            ),
+        ),
+    )  # fmt: skip
+
+
+def _terms(accepted: bool, errors: Mapping[str, str]) -> Child:
+    return (
+        checkbox(
+            name="accepted", label="I have read and accept the terms of service.", checked=accepted, required=True,
+            error=errors.get("accepted"),
+        ),
+        P(
+            "Read them first: ", A("terms of service", href=urls.terms()), " and ",
+            A("privacy policy", href=urls.privacy()), ".", cls="hint",
+        ),
     )  # fmt: skip
 
 

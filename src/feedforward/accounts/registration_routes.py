@@ -26,6 +26,8 @@ from feedforward.accounts.registration_queries import Asking, optional_asking
 from feedforward.accounts.registration_rules import REGISTRATIONS
 from feedforward.accounts.rules import folded_email, problem_with_email, problem_with_name
 from feedforward.accounts.signing_in import Onward, after_first_step
+from feedforward.accounts.sso_desk import desk_of
+from feedforward.accounts.sso_signing_in import elsewhere_page
 from feedforward.accounts.terms_queries import current_terms
 from feedforward.accounts.tries import Pause, counted_try
 from feedforward.errors import RuleBroken
@@ -68,6 +70,9 @@ async def take_register(who: Public, web: Web, form: RegisterForm) -> Response:
     if not web.services.settings.self_registration:
         return _off(web, 422)
     email, typed = folded_email(form.email), Typed(form.name, form.email, form.accepted)
+    elsewhere = desk_of(web).elsewhere(email)
+    if elsewhere is not None:
+        return elsewhere_page(web, elsewhere, urls.register_with_sign_on())
     problems = {
         "name": problem_with_name(form.name),
         "email": problem_with_email(email),
@@ -104,6 +109,10 @@ async def take_confirm(who: Public, web: Web, form: ConfirmForm) -> Response:
     asking = await web.database.read(optional_asking, form.token, web.clock.now())
     if asking is None:
         return _over(web)
+    elsewhere = desk_of(web).elsewhere(asking.email)
+    if elsewhere is not None:
+        # Passwords were turned off for the domain after they asked.
+        return elsewhere_page(web, elsewhere, urls.register_with_sign_on())
     counted = await counted_try(web, sign_ins(web.services.settings), asking.email)
     if isinstance(counted, Pause):
         refusal = paused(counted, "failed sign-ins")

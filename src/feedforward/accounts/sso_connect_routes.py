@@ -149,7 +149,11 @@ async def _page(
     settings = web.services.settings
     label = desk_of(web).client(waiting.identity.institution).institution.label
     if account is None:
-        body = no_account_body(label=label, whom=whom_to_ask(settings), register=urls.register())
+        vouched = waiting.identity.email is not None
+        body = no_account_body(
+            label=label, whom=whom_to_ask(settings),
+            register=urls.register_with_sign_on() if vouched else urls.register(), vouched=vouched,
+        )  # fmt: skip
         return web.page(title="You have no account here yet", body=body)
     if not _may(web, account):
         return web.page(title="This account is not active", body=inactive_body(whom=whom_to_ask(settings)), status=403)

@@ -91,7 +91,7 @@ def inactive_body(*, whom: str) -> Child:
     )
 
 
-def no_account_body(*, label: str, whom: str, register: str) -> Child:
+def no_account_body(*, label: str, whom: str, register: str, vouched: bool) -> Child:
     """Signed in there, unknown here: how an account comes about."""
     return (
         page_head(title="You have no account here yet"),
@@ -103,7 +103,9 @@ def no_account_body(*, label: str, whom: str, register: str) -> Child:
         ),
         P(
             Strong("Instructors "), A("register", href=register),
-            " and connect their account to the institution on the page “Your account”.",
+            " with this sign-in: it takes no password."
+            if vouched
+            else " and connect their account to the institution on the page “Your account”.",
         ),
         P(Strong("If you have an account already"), ", sign in as you used to and connect it on the page “Your "
           "account”. It is found by itself only where your institution vouches for the address of your account."),

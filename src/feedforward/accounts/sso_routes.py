@@ -46,7 +46,7 @@ routes = Routes()
 RETURNS = Limit("sign-on", 5, 100)
 LONGEST_CODE = 4000
 # Pages that know what to do with somebody who has no account yet: an invitation makes them one.
-GIVE_ACCOUNTS = (urls.join(),)
+GIVE_ACCOUNTS = (urls.join(), urls.register_with_sign_on())
 
 
 @routes.get("/sign-in/with/{name}")

@@ -12,7 +12,7 @@ from feedforward.accounts.signing_in import Onward, after_first_step, fresh_sess
 from feedforward.accounts.sso_actions import note_use, refuse_sign_on
 from feedforward.accounts.sso_desk import desk_of
 from feedforward.accounts.sso_flow import Flow
-from feedforward.accounts.sso_pages import Choice, refused_body
+from feedforward.accounts.sso_pages import Choice, elsewhere_body, refused_body
 from feedforward.accounts.sso_rules import Identity, Institution, Refused
 from feedforward.accounts.tries import Pause, counted_try
 from feedforward.errors import ExternalFailure
@@ -73,6 +73,12 @@ async def sign_in_as(
         replaces=who.person.token_hash if who.person else None, try_id=try_id, proved_elsewhere=True,
     )  # fmt: skip
     return go_on(web, token, to)
+
+
+def elsewhere_page(web: Web, institution: Institution, back_to: str = "") -> Response:
+    """For an address whose people have no password here: the same for every one of its domain, known or not."""
+    body = elsewhere_body(choice=choice_of(institution, back_to), held_to="", held={})
+    return web.page(title="Sign in at your institution", body=body, status=422)
 
 
 async def note_used(web: Web, identity: Identity) -> None:

@@ -17,6 +17,7 @@ from feedforward.urls.accounts import (
     mail_settings as mail_settings,
     new_recovery_codes as new_recovery_codes,
     register as register,
+    register_with_sign_on as register_with_sign_on,
     rename_account as rename_account,
     reset_password as reset_password,
     second_factor as second_factor,

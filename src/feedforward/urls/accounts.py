@@ -128,5 +128,9 @@ def register() -> str:
     return "/register"
 
 
+def register_with_sign_on() -> str:
+    return "/register/sign-on"
+
+
 def confirm_registration(token: str = "") -> str:
     return f"/confirm-registration?{urlencode({'token': token})}" if token else "/confirm-registration"
