@@ -12,8 +12,8 @@ _THESIS = re.compile(
     r"|maintain|support"
     r"|oppose|would argue|will argue)\b|\b[Ii]n my (?:opinion|view)\b|\b[Tt]his (?:essay|paper|report) (?:will "
     r")?(?:argues?|shows?|claims?|"
-    r"examines?|contends?)\b|\b[Mm]y (?:position|opinion|view|thesis|argument) is\b|\b(?:should|must|ought to)(?: "
-    r"not|n['’]t)? (?:be|have|"
+    r"examines?|contends?)\b|\b[Mm]y (?:position|opinion|view|thesis|argument) is\b|\b"
+    r"(?:should|must(?! have been)|ought to)(?: not|n['’]t)? (?:be|have|"
     r"adopt|ban|allow|require|stop|start|make|keep|not)\b|\bI am (?:for|against|in favou?r of)\b|\bfrom my point of "
     r"view\b|\bI (?:personally )?(?:find|feel) (?:that|the)\b|\boutweighs?\b"
     r"|\b[Ii]t (?:is|would be) (?:a )?(?:good|bad|better|best|wrong|right|important|necessary)(?: idea)? "
@@ -39,7 +39,9 @@ _ANSWER = re.compile(
 _REASON = re.compile(
     r"\b(?:because|therefore|as a result|consequently|thus|hence|due to|for this reason|which means|this means|that "
     r"is why|lead(?:s|ing)? to|so that|resulting in|(?:the|one|another|main) reason|means that|(?<=, )so|"
-    r"since (?:the|it|they|we|he|she|i|you|this|people|many))\b",
+    r""
+    r"(?<=, )as (?:the|their|its|it|they|we|he|she|i|you|this|these|there|people|many)"
+    r"|that['’]?s why|since (?:the|it|they|we|he|she|i|you|this|people|many))\b",
     re.IGNORECASE,
 )
 _EXAMPLE = re.compile(r"\b(?:for example|for instance|such as|an example|to illustrate|in one case)\b", re.IGNORECASE)

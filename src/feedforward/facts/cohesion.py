@@ -120,6 +120,7 @@ LINKS: dict[str, tuple[str, ...]] = {
 _PATTERNS = {
     kind: re.compile(rf"(?<![\w-])(?:{_phrases(*phrases)})(?![\w-])", re.IGNORECASE) for kind, phrases in LINKS.items()
 }
+_OPENING_LENGTH = 30
 _CLOSING_PHRASES = _phrases(*LINKS["concluding"], "therefore", "these reasons", "as i have", "as we have seen")
 _CLOSING = re.compile(rf"(?<![\w-])(?:{_CLOSING_PHRASES})(?![\w-])", re.IGNORECASE)
 _REFERRING_START = re.compile(r"(?:This|These|Those|Such|That|Another|Both|The same|The other|It|They|Here)\b")
@@ -142,6 +143,11 @@ def cohesion_facts(prose: Prose) -> Iterator[Fact]:
     unlinked = [each for before, each in pairwise(own) if not _is_linked(prose, before, each)]
     yield counted("unlinked_paragraphs", [(each.place, "") for each in unlinked])
     yield _closing(prose, own)
+
+
+def opens_with_link(text: str, start: int, end: int) -> bool:
+    """Whether a linking word stands among the first few words of a passage."""
+    return any(pattern.search(text, start, min(end, start + _OPENING_LENGTH)) for pattern in _PATTERNS.values())
 
 
 def _is_linked(prose: Prose, before: Paragraph, after: Paragraph) -> bool:

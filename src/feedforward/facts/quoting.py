@@ -12,6 +12,11 @@ _QUOTED = re.compile(
     r"“[^“”\n]{3,1200}”|(?<!\w)\"[^\"\n]{3,1200}\"(?!\w)|«[^«»\n]{3,1200}»|„[^„“”\n]{3,1200}[“”]|「[^「」\n]{3,1200}」"
 )
 _LED_UP_TO = re.compile(r"[,:：，—–-]\s*$|\b(?:that|as|the|a|of|is|was|word|words|phrase)\s+$", re.IGNORECASE)
+_SAID = re.compile(
+    r"\b(?:sa(?:y|ys|id|ying)|wrote|writes|asked?|asks|states?|stated|question|quote|statement|following|put it)\b"
+    r"[^.!?\n]{0,25}[.,:]?\s*$",
+    re.IGNORECASE,
+)
 _LONG_QUOTATION = 40
 _LONG_QUOTATION_OF_SIGNS = 80
 _WORTH_A_SOURCE = 6
@@ -50,13 +55,16 @@ def _has_source(sources: Sequence[Place], place: Place) -> bool:
 
 
 def _stands_alone(prose: Prose, place: Place) -> bool:
-    """Whether nothing of the writer's own stands in the quotation's sentence, and nothing leads up to it."""
+    """Whether nothing of the writer's own stands in the quotation's sentence, and nothing leads up to it.
+
+    A motto at the head of the text is none: it is set there on purpose, and the text that follows takes it up.
+    """
     text = prose.text
     first = prose.sentence_at(place)
-    if first is None:
+    if first is None or not words_in(text, 0, place.start) or any(a <= place.start < b for a, b in prose.references):
         return False
     before = text[max(0, place.start - 60) : place.start]
-    if words_in(text, first.start, place.start) or _LED_UP_TO.search(before):
+    if words_in(text, first.start, place.start) or _LED_UP_TO.search(before) or _SAID.search(before):
         return False
     last = prose.sentence_at(Place(place.end - 1, place.end)) or first
     own = re.sub(r"\([^()]*\)|\[[^\[\]]*\]", "", text[place.end : last.end])

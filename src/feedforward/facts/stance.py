@@ -41,6 +41,13 @@ _PERSONS = {
     for person, forms in (("I", _FIRST), ("we", _PLURAL), ("you", _SECOND), ("they", _OTHERS))
     for form in forms
 }
+_TO_THE_READER = re.compile(
+    r"[\"“”]|\b(?:imagine|suppose|consider|as you (?:can|will|may) (?:see|know)"
+    r"|you (?:may|might|will|would|can) (?:ask|say|think|wonder|see|notice|agree)"
+    r"|(?:surprise|tell|show|convince|ask|thank|remind|assure|give) you|dear|do you"
+    r"|have you|would you|are you|if you (?:ask|look|think|agree))\b",
+    re.IGNORECASE,
+)
 _ASKED = re.compile(r"[?？؟][\"'”’)」』]*$")
 _EXCLAIMED = re.compile(r"[!！][\"'”’)」』]*$")
 
@@ -81,12 +88,16 @@ def _ending_in(prose: Prose, name: str, mark: re.Pattern[str]) -> Fact:
 
 
 def _shifts(prose: Prose) -> Iterator[tuple[Place, str]]:
-    """Sentences of "you" alone straight after a sentence of other persons alone, in one paragraph."""
+    """Sentences of "you" alone straight after a sentence of other persons alone, in one paragraph.
+
+    Where the reader is spoken to ("as you can see"), "you" is meant and is no shift.
+    """
     for before, after in pairwise(prose.sentences):
         if before.paragraph != after.paragraph:
             continue
         first, second = _persons_of(before), _persons_of(after)
-        if first and "you" not in first and second == {"you"}:
+        is_shift = first and "you" not in first and second == {"you"}
+        if is_shift and not _TO_THE_READER.search(prose.text, after.start, after.end):
             yield Place(after.start, after.end), f"{' and '.join(sorted(first))} to you"
 
 

@@ -1,6 +1,6 @@
 """What there is to say about position, reasons, evidence, other views: their marks on the page, never their truth."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from feedforward.assessment.built_in.observation import (
     Observation,
@@ -142,6 +142,18 @@ def _reasons(facts: Facts) -> Iterator[Observation]:
         )
 
 
+def _claim_in(facts: Facts, paragraphs: Sequence[Place]) -> Place | None:
+    """The first bare claim in one of these paragraphs: a claim is surely bare only where all around it is."""
+    return next(
+        (
+            claim
+            for claim in facts["claims_without_support"].places
+            if any(each.start <= claim.start < each.end for each in paragraphs)
+        ),
+        None,
+    )
+
+
 def _evidence(facts: Facts) -> Iterator[Observation]:
     evidence, bare = facts["evidence"], facts["paragraphs_without_support"]
     here = (Topic.EVIDENCE,)
@@ -149,14 +161,26 @@ def _evidence(facts: Facts) -> Iterator[Observation]:
         place = bare.places[0]
         paragraph = next(each for each in facts.prose.paragraphs if each.place == place)
         count = f" This holds for {number(len(bare.places))} paragraphs." if len(bare.places) > 1 else ""
-        yield improvement(
-            (Topic.EVIDENCE, Topic.REASONING),
-            1.9,
-            f"In the paragraph that opens here I found no reason word, example, figure or source.{count}",
-            "A reader who does not agree yet finds nothing here to hold on to.",
-            "Add one thing that happened, one figure or one source, and say what it shows.",
-            place=Place(paragraph.sentences[0].start, paragraph.sentences[0].end),
-        )
+        claim = _claim_in(facts, bare.places)
+        if claim is not None:
+            yield improvement(
+                (Topic.EVIDENCE, Topic.REASONING),
+                2.0,
+                f"This sentence takes a position, and nowhere in its paragraph did I find a reason word, example, "
+                f"figure or source.{count}",
+                "A reader who does not agree yet finds nothing here to hold on to.",
+                "Write “because” behind it and finish the sentence; then add the one case you had in mind.",
+                place=claim,
+            )
+        else:
+            yield improvement(
+                (Topic.EVIDENCE, Topic.REASONING),
+                1.9,
+                f"In the paragraph that opens here I found no reason word, example, figure or source.{count}",
+                "A reader who does not agree yet finds nothing here to hold on to.",
+                "Add one thing that happened, one figure or one source, and say what it shows.",
+                place=Place(paragraph.sentences[0].start, paragraph.sentences[0].end),
+            )
     kinds = set(evidence.notes)
     if not evidence.places:
         yield improvement(

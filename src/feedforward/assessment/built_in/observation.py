@@ -59,7 +59,9 @@ def number(count: int) -> str:
 
 
 def times(count: int, one: str, several: str = "") -> str:
-    """ "one place", "three places"."""
+    """ "one place", "three places"; "once", "twice", "three times"."""
+    if one == "time" and count in (1, 2):
+        return "once" if count == 1 else "twice"
     return f"{number(count)} {one if count == 1 else several or one + 's'}"
 
 
@@ -85,6 +87,12 @@ def shown_places(facts: Facts, fact: Fact, most: int = 3, mark: str = "") -> str
         shown.setdefault(written(facts, place), note)
     parts = [f"“{word}” ({note}{mark})" if note else f"“{word}”" for word, note in list(shown.items())[:most]]
     return parts[0] if len(parts) == 1 else ", ".join(parts[:-1]) + " and " + parts[-1]
+
+
+def quoted_list(words: Sequence[str]) -> str:
+    """“one”, “two” and “three”."""
+    marked = [f"“{word}”" for word in words]
+    return marked[0] if len(marked) == 1 else ", ".join(marked[:-1]) + " and " + marked[-1]
 
 
 _GRAVE_SLIPS = ("misspellings", "word_form_slips", "run_ons", "comma_splices", "fragments")

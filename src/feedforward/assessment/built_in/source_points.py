@@ -9,6 +9,46 @@ from feedforward.facts.gather import Facts
 _HERE = (Topic.SOURCES, Topic.EVIDENCE)
 
 
+def _style_points(facts: Facts) -> Iterator[Observation]:
+    """Quotations that nothing leads up to; citations and entries of another kind than most."""
+    alone, mixed, odd = facts["quotations_unintroduced"], facts["mixed_citations"], facts["mixed_references"]
+    if alone.places:
+        count = len(alone.places)
+        more = f"; {number(count - 1)} more {'does' if count == 2 else 'do'} the same" if count > 1 else ""
+        yield improvement(
+            _HERE,
+            1.6,
+            f"This quotation stands as a sentence by itself, with no words of yours around it{more}.",
+            "A reader meets a strange voice without knowing who speaks, or what you take from it.",
+            "Lead into it with the name of whoever says it, and follow it with what it shows, in your own words.",
+            place=alone.places[0],
+        )
+    if mixed.places:
+        here, most = mixed.notes[0].split(", most are ")
+        yield improvement(
+            (Topic.SOURCES,),
+            1.4,
+            f"Most sources are cited by {most}; this one by {here}"
+            + (f", and {number(len(mixed.places) - 1)} more like it." if len(mixed.places) > 1 else "."),
+            "With two systems side by side, a reader cannot tell how to find the entry in the list.",
+            f"Bring {'it' if len(mixed.places) == 1 else 'them'} into the form of the others.",
+            place=mixed.places[0],
+        )
+    if odd.places:
+        here, most = odd.notes[0].split(", most are ")
+        count = len(odd.places)
+        yield improvement(
+            (Topic.SOURCES,),
+            1.3,
+            f"This entry of the list looks like {here}, most of the others like {most}"
+            + (f"; {number(count - 1)} more differ{'s' if count == 2 else ''} too." if count > 1 else "."),
+            "One form lets a reader run down the list and find author, year and title in the same place each time.",
+            f"Set it beside an entry of the usual form and bring its parts into the same order; if your course asks "
+            f"for another style than {most}, follow that throughout.",
+            place=odd.places[0],
+        )
+
+
 def source_points(facts: Facts, *, asked_for: bool) -> Iterator[Observation]:
     """`asked_for`: the task or the rubric speaks of sources, so that having none is worth a word."""
     citations, references = facts["citations"], facts["references"]
@@ -72,6 +112,7 @@ def source_points(facts: Facts, *, asked_for: bool) -> Iterator[Observation]:
             "Mark the two points that rest on something you read, and name the source there.",
             looked_in="the whole draft",
         )
+    yield from _style_points(facts)
     if len(citations.places) >= 3 and references.places and not lost.places and not uncited.places:
         yield strength(
             _HERE,
