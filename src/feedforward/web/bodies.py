@@ -95,6 +95,8 @@ async def _parsed(request: Request, *, files: int, part_bytes: int) -> FormData:
     try:
         return await request.form(max_files=files, max_fields=MOST_FIELDS, max_part_size=part_bytes)
     except HTTPException as error:
+        if error.status_code == 413:
+            raise FormRefused("What you sent is larger than this page accepts. Shorten it.", 413) from None
         if "maximum size" in error.detail:
             raise FormRefused("A text in this form is longer than this page accepts. Shorten it.", 413) from None
         if "Too many" in error.detail:
