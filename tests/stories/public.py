@@ -13,11 +13,12 @@ from starlette.testclient import TestClient
 
 from feedforward import supervisor, urls
 from feedforward.accounts.actions import create_account
+from feedforward.accounts.passwords import hash_password
 from feedforward.app import build_app
 from feedforward.settings import Settings
 from feedforward.web.access import Role
 from feedforward.wiring import Wiring
-from tests.factories.site import PASSWORD, Site, _password_hash
+from tests.factories.site import PASSWORD, Site
 
 PUBLIC = "https://feedback.example.edu"
 PROXY, VISITOR = "10.9.8.7", "203.0.113.7"
@@ -54,10 +55,11 @@ def open_public(folder: Path, migrated_file: Path) -> Iterator[Public]:
         secret_key=SecretStr("zq8Jd0-3kfhq72mXPaleqwe91Lxc0vbn"), smtp_host="127.0.0.1", mail_from="f@example.edu",
     )  # fmt: skip
     wiring = Wiring(settings)
-    for name, role in (("Ada", Role.STUDENT), ("Eve", Role.STUDENT)):
+    hashed, now = hash_password(PASSWORD), wiring.clock.now()
+    for name in ("Ada", "Eve"):
+        email = f"{name.lower()}@example.edu"
         wiring.database.write_now(
-            create_account, email=f"{name.lower()}@example.edu", name=name, role=role, password_hash=_password_hash(),
-            now=wiring.clock.now(),
+            create_account, email=email, name=name, role=Role.STUDENT, password_hash=hashed, now=now
         )  # fmt: skip
     config = served_with(settings)
     config.app, config.factory = build_app(wiring), False

@@ -28,6 +28,7 @@ def test_a_planted_session_is_not_the_one_somebody_signs_in_to(public: Public) -
     eve = public.browser()
     public.sign_in(eve, "eve@example.edu")
     hers = eve.cookies[COOKIE]
+    given = ""
     for planted in ("a-token-the-attacker-knows-0000000000000000", hers):
         victim = public.browser()
         answer = victim.post(
