@@ -161,6 +161,24 @@ from feedforward.urls.review import (
     review_schedule as review_schedule,
     review_withhold as review_withhold,
 )
+from feedforward.urls.rubrics import (
+    check_rubric as check_rubric,
+    copy_ready_made as copy_ready_made,
+    copy_template as copy_template,
+    edit_template as edit_template,
+    export_rubric as export_rubric,
+    export_template as export_template,
+    keep_rubric as keep_rubric,
+    new_template as new_template,
+    ready_made_rubric as ready_made_rubric,
+    rubric_exports as rubric_exports,
+    rubric_library as rubric_library,
+    rubrics as rubrics,
+    share_template as share_template,
+    template as template,
+    template_exports as template_exports,
+    template_status as template_status,
+)
 from feedforward.urls.site import (
     accept_terms as accept_terms,
     asset as asset,
