@@ -48,6 +48,8 @@ def course_body(*, course: CourseView, tasks: Sequence[Task], now: datetime) -> 
             badges=[course_badge(course.status)],
             actions=(
                 link_button("Class", href=urls.course_class(course.id), kind=ButtonKind.QUIET),
+                link_button("Defaults", href=urls.course_defaults(course.id), kind=ButtonKind.QUIET)
+                if course.may_change else None,
                 link_button("Edit details", href=urls.edit_course(course.id), kind=ButtonKind.QUIET)
                 if course.may_change else None,
             ),

@@ -10,6 +10,7 @@ from feedforward.assignments.overview import Overview
 from feedforward.assignments.publishing import Check, Move, moves_from
 from feedforward.assignments.readers_view import readers_view
 from feedforward.assignments.rules import AssignmentStatus
+from feedforward.assignments.settings_pages import settings_facts
 from feedforward.assignments.text_travel import TextTravel
 from feedforward.courses.life_cycle_rules import is_kept
 from feedforward.courses.rules import CourseStatus
@@ -60,6 +61,15 @@ def overview_body(
                            body=reading(markdown(task.guidelines))) if task.guidelines else None,
             ),
         ),
+        section(
+            title="Handing in and feedback",
+            actions=_edit(view, "Change the settings", urls.assignment_settings(task.assignment_id)),
+            lead=_settings_links(view),
+            body=disclosure(
+                summary="What holds, and where it comes from", body=definition_list(items=settings_facts(task=task)),
+                anchor="settings",
+            ),
+        ),
         section(title="Rubric", actions=_rubric_button(view), lead=_rubric_lead(view), body=_rubric(view),
                 anchor="rubric"),
         section(
@@ -94,6 +104,16 @@ def _reader_links(view: Overview) -> Child:
     )  # fmt: skip
 
 
+def _settings_links(view: Overview) -> Child:
+    task_id = view.task.assignment_id
+    sheet = "The task sheet" if view.task.settings.sheet_id is not None else "Attach a task sheet"
+    return (
+        link(Link("Extensions", urls.extensions(task_id))), " · ",
+        (link(Link(sheet, urls.task_sheet(task_id))), " · ") if view.may_change else None,
+        link(Link("What applies to which draft", urls.assignment_versions(task_id))),
+    )  # fmt: skip
+
+
 def _hidden_course_notice(view: Overview) -> Child:
     if view.course.status is not CourseStatus.DRAFT:
         return None
@@ -117,6 +137,10 @@ def _facts(view: Overview, retention_days: int, now: datetime) -> list[tuple[str
         ("Due", moment_and_distance(task.due_at, task.time_zone, now)),
         ("Most drafts", str(task.max_drafts)),
         ("Length", words_wanted(task.word_min, task.word_max)),
+        (
+            "Feedback is promised by",
+            moment_and_distance(task.settings.return_at, task.time_zone, now) if task.settings.return_at else "No date",
+        ),
         ("Text is erased", erased),
         ("Published", moment(view.published_at, task.time_zone) if view.published_at else "Not yet"),
     ]

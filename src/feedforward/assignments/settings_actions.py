@@ -53,17 +53,6 @@ def write_settings(connection: Connection, assignment_id: int, **values: Any) ->
     )
 
 
-def copy_settings(connection: Connection, *, from_id: int, to_id: int) -> None:
-    """Give an assignment the choices of another, such as its copy in a new term; no moments, sheet or schedule."""
-    row = connection.execute(
-        select(AssignmentSettings.chosen, AssignmentSettings.file_types).where(
-            AssignmentSettings.assignment_id == from_id
-        )
-    ).one_or_none()
-    if row is not None:
-        write_settings(connection, to_id, chosen=row.chosen, file_types=row.file_types)
-
-
 def set_course_defaults(
     connection: Connection, *, staff_id: int, course_id: int, choices: Choices, version: int, now: datetime
 ) -> None:

@@ -9,7 +9,7 @@ from feedforward.assignments.settings_form import DefaultsForm, SettingsForm
 from feedforward.assignments.settings_words import ORIGINS, WORDINGS, value_in_words
 from feedforward.submission_types.registry import submission_type
 from feedforward.ui.choices import Choice, checkbox, checkbox_group, select_field
-from feedforward.ui.elements import Child, Element, P
+from feedforward.ui.elements import Child, Element
 from feedforward.ui.fields import date_time_field, number_field, text_area, text_field
 from feedforward.ui.forms import form, hidden_field
 from feedforward.ui.layout import disclosure, page_head, stack
@@ -165,9 +165,6 @@ def _field(
 def settings_facts(*, task: Task) -> list[tuple[str, Child]]:
     """What holds for an assignment, each with where it comes from."""
     return [
-        (
-            WORDINGS[name].label,
-            P(f"{value_in_words(task.settings, name)} ({ORIGINS[task.settings.origin(name)]})"),
-        )
+        (WORDINGS[name].label, f"{value_in_words(task.settings, name)} ({ORIGINS[task.settings.origin(name)]})")
         for name in NAMES
     ]  # fmt: skip

@@ -37,8 +37,13 @@ def text_notice(
     sentences += [f"If one of them fails: {_reader_sentence(name, places[name])}" for name in spare]
     days = task.retention_days if task.retention_days is not None else retention_days
     erased = "as soon as your feedback is released" if days == 0 else f"{_days(days)} after your feedback is released"
+    reviewed = "The people who teach this course see your text, review the feedback and release it to you."
+    alone = (
+        "The people who teach this course can see your text. Feedback on it may be released to you without a person "
+        "having reviewed it; it says so then."
+    )
     keeping = (
-        "The people who teach this course see your text, review the feedback and release it to you.",
+        alone if task.settings.goes_out_unreviewed else reviewed,
         f"Your file, its text and the passages quoted from it are erased {erased}; the feedback itself stays.",
         f"If no feedback is released, they are erased {_days(unreleased_days)} after the deadline.",
         "A text you look at here and never hand in is erased after a day.",

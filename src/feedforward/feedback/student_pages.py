@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from feedforward import urls
+from feedforward.assignments.choices import Shape, StudentsSee
 from feedforward.drafts.document_parts import marked_document
 from feedforward.feedback.addressed_parts import CorrectionAttempt, addressed_part
 from feedforward.feedback.comment_parts import Attempt, comment_part
@@ -24,6 +25,10 @@ from feedforward.ui.notices import Notice, NoticeKind, notice
 ERASED = (
     "Your text was erased after the time this course keeps drafts, and with it the passages quoted from it. "
     "Where one stood, it says “passage erased”."
+)
+UNREVIEWED = (
+    "Nobody has reviewed this feedback: it was made by readers without a person, and released as it came. Take it as "
+    "hints, check each against your text, and ask your instructor where something seems wrong."
 )
 
 
@@ -45,6 +50,7 @@ def feedback_body(*, page: OpenedPage, attempt: Attempt | None, correcting: Corr
             badges=(_origin(head),),
         ),
         _amended(head) if head.version > 1 else None,
+        notice(Notice(UNREVIEWED, NoticeKind.PERSON)) if head.unreviewed else None,
         section(title="In short", body=letter(page.summary)) if page.summary.strip() else None,
         section(title="From your instructor", body=letter(page.note)) if page.note.strip() else None,
         _first_things(page.priorities) if page.priorities else None,
@@ -60,6 +66,9 @@ def origin(head: Head) -> Sources:
     """Who read, who reviewed, and when it was released."""
     when = day_text(head.released_at, head.time_zone)
     who = head.releaser or "your instructor"
+    if head.unreviewed:
+        reader = "AI-generated" if head.by_models else "By FeedForward’s built-in reader, without a language model"
+        return Sources(f"{reader}; released on {when} without a review by a person", head.by_models)
     if head.by_models:
         return Sources(f"AI-assisted; reviewed and released by {who} on {when}", True)
     if head.readers:
@@ -95,9 +104,10 @@ def _first_things(priorities: Sequence[ShownComment]) -> Element:
 def _levels_section(page: OpenedPage) -> Child:
     data = page.data
     here = data.standings[-1] if data.standings else None
-    if not data.criteria or here is None:
+    hidden = data.head.students_see is StudentsSee.WORDS or data.head.shape is Shape.OVERALL
+    if hidden or not data.criteria or here is None:
         return None
-    numbers = data.head.show_numbers
+    numbers = data.head.students_see is StudentsSee.NUMBERS
     ladders = [
         _ladder(each, here.levels.get(each.id), here.scores.get(each.id) if numbers else None) for each in data.criteria
     ]

@@ -4,10 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, and_, bindparam, select
 
 from feedforward.accounts.tables import User
+from feedforward.assignments.choices import Shape, StudentsSee
+from feedforward.assignments.settings_tables import AssignmentVersion
 from feedforward.assignments.tables import Assignment
 from feedforward.courses.life_cycle_rules import Act, may
 from feedforward.courses.tables import Course
@@ -44,10 +47,12 @@ class Head:
     releaser: str | None
     title: str
     time_zone: str
-    show_numbers: bool
     course_code: str
     course_status: str
     assignment_status: str
+    unreviewed: bool
+    students_see: StudentsSee
+    shape: Shape
 
     @property
     def may_answer(self) -> bool:
@@ -92,13 +97,21 @@ _HEAD = HotRead(
         Draft.content_id, Draft.content, Draft.erased_at, Feedback.id.label("feedback_id"), Feedback.version,
         Feedback.summary, Feedback.summary_passages, Feedback.note, Feedback.readers, Feedback.by_models,
         Feedback.released_at, Feedback.opened_at, User.name.label("releaser"), Assignment.title,
-        Assignment.time_zone, Assignment.show_numbers, Course.code.label("course_code"),
-        Course.status.label("course_status"), Assignment.status.label("assignment_status"),
+        Assignment.time_zone, Course.code.label("course_code"), Course.status.label("course_status"),
+        Assignment.status.label("assignment_status"), Feedback.unreviewed, AssignmentVersion.students_see,
+        AssignmentVersion.shape, Assignment.show_numbers,
     )
     .join(Feedback, Feedback.draft_id == Draft.id)
     .join(Assignment, Assignment.id == Draft.assignment_id)
     .join(Course, Course.id == Assignment.course_id)
     .outerjoin(User, User.id == Feedback.released_by)
+    .outerjoin(
+        AssignmentVersion,
+        and_(
+            AssignmentVersion.assignment_id == Draft.assignment_id,
+            AssignmentVersion.number == Feedback.settings_version,
+        ),
+    )
     .where(
         Draft.id == bindparam("draft_id"), Draft.student_id == bindparam("student_id"), Feedback.status == "released",
         Course.status != "deleted", Assignment.status != "deleted",
@@ -129,7 +142,7 @@ def student_feedback(connection: Connection, student_id: int, draft_id: int) -> 
     row = _HEAD.one_or_none(connection, draft_id=draft_id, student_id=student_id)
     if row is None:
         raise NotFound
-    head = Head(*row)
+    head = _head(row)
     return StudentFeedback(
         head=head,
         criteria=_criteria(connection, head.rubric_id),
@@ -137,6 +150,17 @@ def student_feedback(connection: Connection, student_id: int, draft_id: int) -> 
         comments=comments_of(connection, head.feedback_id),
         addressed=addressed_comments(connection, draft_id) if head.number > 1 else (),
     )
+
+
+def _head(row: tuple[Any, ...]) -> Head:
+    """What students see is what the settings said when the feedback was made; before they were kept, levels and, where
+    the assignment showed them, numbers."""
+    *values, see, shape, numbers = row
+    before = StudentsSee.NUMBERS if numbers else StudentsSee.LEVELS
+    found: tuple[Any, ...] = (
+        *values, StudentsSee(see) if see else before, Shape(shape) if shape else Shape.BOTH,
+    )  # fmt: skip
+    return Head(*found)
 
 
 def _criteria(connection: Connection, rubric_id: int) -> tuple[CriterionLevels, ...]:

@@ -100,6 +100,7 @@ def _health(
         ("Readers", ", ".join(readers)),
         ("Files", _files(sandbox)),
         ("Mail", link(Link("Look at the messages", urls.outbox()))),
+        ("Assignments", link(Link("Defaults, and feedback without a review", urls.installation_defaults()))),
     ]
 
 

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, and_, bindparam, or_, select
 
+from feedforward.assignments.settings_tables import Extension
 from feedforward.assignments.tables import Assignment
 from feedforward.courses.tables import Course, Enrolment
 from feedforward.drafts.rules import DraftStatus
@@ -19,7 +20,7 @@ MOST_TASKS = 60
 
 @dataclass(frozen=True, slots=True)
 class TaskLine:
-    """A task that still takes drafts."""
+    """A task that still takes drafts; `due_at` is the deadline as it holds for this student."""
 
     assignment_id: int
     title: str
@@ -68,13 +69,21 @@ class StudentHome:
 _DUE = (
     select(
         Assignment.id.label("assignment_id"), Assignment.title, Course.code.label("course_code"), Assignment.due_at,
-        Assignment.time_zone, Assignment.max_drafts,
+        Assignment.time_zone, Assignment.max_drafts, Extension.due_at.label("extended_to"),
     )
     .join(Course, Course.id == Assignment.course_id)
+    .outerjoin(
+        Extension,
+        and_(
+            Extension.assignment_id == Assignment.id, Extension.student_id == bindparam("student_id"),
+            Extension.withdrawn_at.is_(None),
+        ),
+    )
     .join(Enrolment, Enrolment.course_id == Course.id)
     .where(
         Enrolment.student_id == bindparam("student_id"), Enrolment.status == "active", Course.status == "active",
-        Assignment.status == "active", Assignment.due_at >= bindparam("now"),
+        Assignment.status == "active",
+        or_(Assignment.due_at >= bindparam("now"), Extension.due_at >= bindparam("now")),
     )
     .order_by(Assignment.due_at, Assignment.id)
     .limit(MOST_TASKS)
@@ -101,6 +110,13 @@ _TASKS, _TASKS_OF_COURSE = HotRead(_DUE), HotRead(_DUE.where(_IN_ONE))
 _DRAFTS, _DRAFTS_OF_COURSE = HotRead(_WRITTEN), HotRead(_WRITTEN.where(_IN_ONE))
 
 
+def _task_line(row: tuple[Any, ...]) -> TaskLine:
+    """With the deadline as it holds for this student."""
+    *task, due_at, time_zone, max_drafts, extended_to = row
+    values: tuple[Any, ...] = (*task, max(due_at, extended_to) if extended_to else due_at, time_zone, max_drafts)
+    return TaskLine(*values)
+
+
 def _draft_line(row: tuple[Any, ...]) -> DraftLine:
     values: tuple[Any, ...] = (*row[:3], DraftStatus(row[3]), *row[4:])
     return DraftLine(*values)
@@ -108,10 +124,13 @@ def _draft_line(row: tuple[Any, ...]) -> DraftLine:
 
 def student_home(connection: Connection, student_id: int, now: datetime) -> StudentHome:
     """Two statements, whatever the number of courses and drafts."""
-    tasks = _TASKS.rows(connection, student_id=student_id, now=now)
+    tasks = sorted(
+        (_task_line(row) for row in _TASKS.rows(connection, student_id=student_id, now=now)),
+        key=lambda each: each.due_at,
+    )
     drafts = _DRAFTS.rows(connection, student_id=student_id)
     return StudentHome(
-        tasks=tuple(TaskLine(*row) for row in tasks),
+        tasks=tuple(tasks),
         drafts=tuple(_draft_line(row) for row in drafts),
     )
 

@@ -6,10 +6,13 @@ from datetime import datetime, timedelta
 from feedforward.accounts.actions import purge_sign_in_traces
 from feedforward.accounts.registration_actions import purge_registrations
 from feedforward.assessment.engine_process import purge_engine_records
+from feedforward.assignments.publication_actions import publish_due
+from feedforward.assignments.text_travel import providers_of
 from feedforward.audit.origin import erase_addresses
 from feedforward.audit.sealing import seal_events
 from feedforward.clock import Clock
 from feedforward.database import Database
+from feedforward.llm.readers import BUILT_IN, reader_names
 from feedforward.mail.digest import fold_held
 from feedforward.mail.purging import purge_messages, sweep_letters
 from feedforward.mail.rules import Template
@@ -58,6 +61,11 @@ def scheduled_jobs(database: Database, content: ContentStore, settings: Settings
         )
         return f"{released} released"
 
+    async def publish() -> str:
+        offered = (BUILT_IN, *reader_names(providers_of(settings)))
+        published = await asyncio.to_thread(publish_due, database, offered=offered, now=clock.now())
+        return f"{published} published"
+
     async def tell(template: Template, job: str, usual: timedelta) -> str:
         now = clock.now()
         since = await database.read(last_success, job) or now - usual
@@ -87,6 +95,7 @@ def scheduled_jobs(database: Database, content: ContentStore, settings: Settings
     return (
         Job("seal audit events", every_minute, seal),
         Job("release what is due", every_minute, release),
+        Job("publish what is due", every_minute, publish),
         Job("privacy cleanup", every_hour, clean_up),
         Job("engine cleanup", every_hour, purge),
         Job(TELL_WAITING, every_hour, tell_waiting),

@@ -9,9 +9,12 @@ from sqlalchemy import Connection
 from starlette.responses import Response
 
 from feedforward import urls
+from feedforward.assignments.queries import task_for_staff
 from feedforward.drafts.content import read_content
 from feedforward.drafts.queries import draft_for_staff
+from feedforward.drafts.rules import DraftStatus
 from feedforward.errors import NotFound
+from feedforward.extraction.sniffing import ending
 from feedforward.review.actions import StaleEdit, note_download, read_again, recall, stop_withholding, withhold
 from feedforward.review.changes import Changes
 from feedforward.review.desk import open_for, review_page, stale_page
@@ -113,12 +116,16 @@ async def download_file(who: Staff, web: Web, draft_id: int) -> Response:
         data = web.content.get_file(draft.content_id)
     except ContentErased:
         raise NotFound("The file of this draft was erased.") from None
+    task = await web.database.read(task_for_staff, who.user_id, draft.assignment_id)
+    hidden = task.settings.anonymous and draft.status is not DraftStatus.RELEASED
+    # A file is often called after who wrote it.
+    name = safe_file_name(f"file.{ending(content.file_name)}" if hidden else content.file_name, draft_id)
     await web.database.write(note_download, user_id=who.user_id, draft_id=draft_id, now=web.clock.now())
     return Response(
         data,
         media_type="application/octet-stream",
         headers={
-            "Content-Disposition": f'attachment; filename="{safe_file_name(content.file_name, draft_id)}"',
+            "Content-Disposition": f'attachment; filename="{name}"',
             "X-Content-Type-Options": "nosniff",
         },
     )

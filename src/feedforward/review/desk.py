@@ -11,10 +11,10 @@ from feedforward.feedback.addressed_parts import CorrectionAttempt
 from feedforward.feedback.addressed_queries import Addressed, addressed_comments
 from feedforward.feedback.opened_page import ShownAddressed, opened_addressed
 from feedforward.review.form_values import Reconciled, new_comment_fields, reconcile
+from feedforward.review.neighbour_queries import Neighbours, neighbours
 from feedforward.review.opening import opened_review
 from feedforward.review.pages import review_body
 from feedforward.review.queries import ReviewRows, erasure_notice_at, review_for_staff
-from feedforward.review.queue_queries import Neighbours, neighbours
 from feedforward.review.sheet import Sheet
 from feedforward.review.views import Review
 from feedforward.ui.elements import Child, Li, P, Ul

@@ -50,7 +50,8 @@ _READER_FAILED = (
     )
 )  # fmt: skip
 _OWN_DRAFT = (
-    select(Draft.number, Draft.status, Assignment.title, Course.code)
+    select(Draft.number, Draft.status, Assignment.title, Course.code, Feedback.unreviewed)
+    .join(Feedback, Feedback.draft_id == Draft.id)
     .join(Assignment, Assignment.id == Draft.assignment_id)
     .join(Course, Course.id == Assignment.course_id)
     .where(
@@ -109,9 +110,12 @@ def write_feedback_released(connection: Connection, message: Message) -> Letter 
     if row is None or row.status != DraftStatus.RELEASED:
         return None
     title = _short(row.title)
+    told = f"Your instructor has released feedback on draft {row.number} of “{title}” ({row.code})."
+    if row.unreviewed:
+        told = f"There is feedback on draft {row.number} of “{title}” ({row.code}). No person has reviewed it."
     return Letter(
         subject=f"Feedback on draft {row.number}: {title}",
-        paragraphs=(f"Your instructor has released feedback on draft {row.number} of “{title}” ({row.code}).",),
+        paragraphs=(told,),
         link=LetterLink("Read the feedback", urls.feedback(draft_id)),
         after=("It stays there for you to come back to while you work on the next draft.",),
     )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from feedforward import urls
 from feedforward.drafts.document_parts import marked_document
+from feedforward.drafts.status_words import late_badge
 from feedforward.feedback.addressed_parts import addressed_part
 from feedforward.feedback.rules import Side
 from feedforward.review.comment_pages import comments_section
@@ -41,10 +42,14 @@ def review_body(sheet: Sheet) -> Child:
             title=f"{head.student}, draft {head.number}",
             lead=f"{head.course_code} · {head.assignment} · {head.word_count:,} words · handed in "
             f"{moment_text(head.submitted_at, head.time_zone)}",
-            badges=(status_badge(head.status, needs_manual_feedback=head.draft_status == "needs_manual_feedback"),),
+            badges=(
+                late_badge(head.is_late),
+                status_badge(head.status, needs_manual_feedback=head.draft_status == "needs_manual_feedback"),
+            ),
             actions=_ways(sheet),
         ),
         sheet.notices,
+        notice(Notice(NAME_HIDDEN, NoticeKind.INFO)) if head.hidden_name else None,
         _standing(sheet),
         unschedule_form(sheet),
         form(
@@ -62,6 +67,12 @@ def review_body(sheet: Sheet) -> Child:
         readings_section(sheet),
         decisions_section(sheet),
     )  # fmt: skip
+
+
+NAME_HIDDEN = (
+    "Review of this assignment is anonymous: the name shows once the feedback is released. A name that stands in the "
+    "text itself is not hidden."
+)
 
 
 def _since_the_last_draft(sheet: Sheet) -> Child:

@@ -10,13 +10,16 @@ from sqlalchemy.orm import aliased
 
 from feedforward.accounts.tables import User
 from feedforward.assessment.tables import CalibratedScore, Reading, ReadingScore, ReadingSignals
+from feedforward.assignments.choices import resolved
+from feedforward.assignments.settings_tables import AssignmentSettings, CourseDefaults, InstallationDefaults
 from feedforward.assignments.tables import Assignment
 from feedforward.courses.parts import in_my_part
 from feedforward.courses.tables import Course, CourseStaff
 from feedforward.drafts.tables import Draft
 from feedforward.errors import NotFound
 from feedforward.feedback.tables import Comment, CommentUptake, Feedback, FeedbackCriterion
-from feedforward.review.rules import FeedbackStatus
+from feedforward.review.anonymous import CHOSEN, pseudonym
+from feedforward.review.rules import NAMED, FeedbackStatus
 from feedforward.review.views import Head
 from feedforward.rubrics.queries import rubric_by_id
 from feedforward.rubrics.rules import Rubric
@@ -37,12 +40,16 @@ _ANY_HEAD = (
         _REVIEWER.name.label("reviewer"), Feedback.created_at, Feedback.changed_at,
         Feedback.summary.label("summary_template"), Feedback.note.label("note_template"), Feedback.summary_passages,
         Feedback.summary_edited, Course.status.label("course_status"), Assignment.status.label("assignment_status"),
+        Draft.student_id, Draft.deadline_at, Feedback.settings_version, Feedback.unreviewed, *CHOSEN,
     )
     .select_from(Draft)
     .join(Feedback, Feedback.draft_id == Draft.id)
     .join(Assignment, Assignment.id == Draft.assignment_id)
     .join(Course, Course.id == Assignment.course_id)
     .join(User, User.id == Draft.student_id)
+    .outerjoin(AssignmentSettings, AssignmentSettings.assignment_id == Assignment.id)
+    .outerjoin(CourseDefaults, CourseDefaults.course_id == Assignment.course_id)
+    .outerjoin(InstallationDefaults, InstallationDefaults.id == 1)
     .outerjoin(_REVIEWER, _REVIEWER.id == Feedback.reviewed_by)
     .where(Draft.id == bindparam("draft_id"))
 )  # fmt: skip
@@ -157,8 +164,14 @@ def record_for_staff(connection: Connection, user_id: int, draft_id: int, readin
 def _head(row: Row[*tuple[Any, ...]] | None) -> Head:
     if row is None:
         raise NotFound
-    values = {name: getattr(row, name) for name in _HEAD_FIELDS}
+    values = {name: getattr(row, name) for name in _HEAD_FIELDS if name != "hidden_name"}
     values["status"] = FeedbackStatus(values["status"])
+    values["hidden_name"] = (
+        values["status"] not in NAMED
+        and resolved(row.installation_chosen, row.course_chosen, row.chosen, False).anonymous
+    )
+    if values["hidden_name"]:
+        values["student"] = pseudonym(row.assignment_id, row.student_id)
     values["reasons"] = tuple(values["reasons"].split())
     values["trouble"] = tuple(dict.fromkeys(values["trouble"].split()))
     return Head(**values)

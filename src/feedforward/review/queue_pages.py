@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from feedforward import urls
 from feedforward.review.queue_queries import ROWS, AssignmentCounts, Queue, QueueRow
-from feedforward.review.rules import FeedbackStatus
+from feedforward.review.rules import WAITING, FeedbackStatus
 from feedforward.review.words import STATUS_WORDS, reasons_in_short
 from feedforward.ui.badges import Tone, badge
 from feedforward.ui.buttons import ButtonKind, button, link_button
@@ -44,7 +44,10 @@ def queue_body(
         ),
         _release_saved(chosen, errors, typed) if chosen else None,
         _tabs(within, shown, tuple(totals.values())),
-        item_list(items=[_item(row, within, relative(row.since, now)) for row in rows], label=f"{NAMES[shown]} drafts")
+        item_list(
+            items=[_item(row, within, relative(row.since, now), promised(row.return_at, now)) for row in rows],
+            label=f"{NAMES[shown]} drafts",
+        )
         if rows
         else _empty(shown, scope),
         pager(
@@ -53,7 +56,9 @@ def queue_body(
             previous_href=urls.review_queue(within, asked, page - 1) if page > 1 else None,
             next_href=urls.review_queue(within, asked, page + 1) if page * ROWS < totals[shown] else None,
         ),
-        None if chosen else _assignments(tuple(map(_line, filter(_has_drafts, counts)))),
+        None
+        if chosen
+        else _assignments(tuple(_line(each, now) for each in sorted(filter(_has_drafts, counts), key=_promised_first))),
     )
 
 
@@ -77,11 +82,13 @@ def _tabs(within: int | None, shown: str, totals: tuple[int, ...]) -> Element:
 
 # The same rows stand on every page of a queue until somebody does something; `row` and `ago` are all a row shows.
 @lru_cache(maxsize=4096)
-def _item(row: QueueRow, within: int | None, ago: str) -> Raw:
+def _item(row: QueueRow, within: int | None, ago: str, promise: str) -> Raw:
     why = reasons_in_short(row.reasons)
     where = f"{row.course_code} · {row.assignment}"
     if row.status is FeedbackStatus.SCHEDULED and row.release_at is not None:
         why = f"goes out {moment_text(row.release_at, row.time_zone)}"
+    elif promise and row.status in WAITING:
+        why = f"{promise} · {why}" if why else promise
     item = ListItem(
         title=f"{row.student}, draft {row.number}",
         href=urls.review(row.draft_id, within),
@@ -90,6 +97,14 @@ def _item(row: QueueRow, within: int | None, ago: str) -> Raw:
         meta=ago_in_words(row.since, row.time_zone, ago),
     )
     return kept_row(item)
+
+
+def promised(return_at: datetime | None, now: datetime) -> str:
+    """What was promised of the feedback, "" for nothing: `promised in 3 days`, `promised for 2 days ago: overdue`."""
+    if return_at is None:
+        return ""
+    away = relative(return_at, now)
+    return f"promised {away}" if return_at > now else f"was promised {away}: overdue"
 
 
 def status_badge(status: FeedbackStatus, *, needs_manual_feedback: bool = False) -> Element:
@@ -130,17 +145,25 @@ class _Line(NamedTuple):
     released: int
     reading: int
     read_only: bool
+    promise: str
+
+
+def _promised_first(each: AssignmentCounts) -> tuple[bool, float]:
+    """What was promised soonest stands first, as long as something waits; the others keep their order."""
+    waits = each.return_at is not None and each.waiting > 0
+    return not waits, each.return_at.timestamp() if waits and each.return_at else 0.0
 
 
 def _has_drafts(each: AssignmentCounts) -> bool:
     return any(each.counts.values()) or each.reading > 0
 
 
-def _line(each: AssignmentCounts) -> _Line:
+def _line(each: AssignmentCounts, now: datetime) -> _Line:
     counts = each.counts
     return _Line(
         each.assignment_id, f"{each.course_code} · {each.assignment}", each.waiting, counts.get("saved", 0),
         counts.get("scheduled", 0), counts.get("released", 0), each.reading, each.read_only,
+        promised(each.return_at, now) if each.waiting else "",
     )  # fmt: skip
 
 
@@ -152,7 +175,7 @@ def _assignments(lines: tuple[_Line, ...]) -> Child:
     rows = [
         [
             link(Link(each.name, urls.review_queue(each.assignment_id))), str(each.waiting), str(each.saved),
-            str(each.scheduled), str(each.released), str(each.reading),
+            str(each.scheduled), str(each.released), str(each.reading), each.promise or "–",
             link_button(
                 f"Release {each.saved} saved", href=urls.review_queue(each.assignment_id), kind=ButtonKind.QUIET
             ) if each.saved and not each.read_only else "",
@@ -162,7 +185,7 @@ def _assignments(lines: tuple[_Line, ...]) -> Child:
     head: list[str | Column] = [
         "Assignment", Column("In the queue", number=True), Column("Saved", number=True),
         Column("Scheduled", number=True),
-        Column("Released", number=True), Column("With the readers", number=True), "Release",
+        Column("Released", number=True), Column("With the readers", number=True), "Promised", "Release",
     ]  # fmt: skip
     table = data_table(caption="Drafts by assignment", head=head, rows=rows)
     return written_once(section(title="By assignment", body=table))

@@ -9,6 +9,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, case, func, or_, select
 
 from feedforward.accounts.tables import User
+from feedforward.assignments.choices import resolved
+from feedforward.assignments.settings_tables import AssignmentSettings, CourseDefaults, InstallationDefaults
 from feedforward.assignments.tables import Assignment
 from feedforward.courses.life_cycle_rules import Act, states_for
 from feedforward.courses.tables import Course
@@ -17,8 +19,8 @@ from feedforward.drafts.tables import Draft
 from feedforward.errors import NotFound
 from feedforward.feedback.tables import Feedback
 from feedforward.hot_reads import HotRead
-from feedforward.review.rules import FeedbackStatus
-from feedforward.review.views import Head
+from feedforward.review.anonymous import CHOSEN, pseudonym
+from feedforward.review.rules import NAMED, FeedbackStatus
 
 ROWS = 30
 _STATUSES = {str(each): each for each in FeedbackStatus}
@@ -40,6 +42,7 @@ class QueueRow:
     release_at: datetime | None
     since: datetime
     needs_manual_feedback: bool
+    return_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,8 @@ class AssignmentCounts:
     counts: Mapping[str, int]
     reading: int
     read_only: bool
+    return_at: datetime | None
+    anonymous: bool
 
     @property
     def waiting(self) -> int:
@@ -61,11 +66,11 @@ class AssignmentCounts:
 
 # The drafts of my few assignments follow by ix_drafts_assignment_status, so that the cost of a page is that of one
 # person's own backlog, whatever the size of the installation.
-_IN_ALL = and_(Draft.assignment_id.in_(MY_ASSIGNMENTS), of_my_students())
-_IN_ONE = and_(
+IN_ALL = and_(Draft.assignment_id.in_(MY_ASSIGNMENTS), of_my_students())
+IN_ONE = and_(
     Draft.assignment_id.in_(MY_ASSIGNMENTS.where(Assignment.id == bindparam("assignment_id"))), of_my_students()
 )
-_URGENT_FIRST = (Feedback.attention.desc(), Feedback.created_at, Feedback.id)
+URGENT_FIRST = (Feedback.attention.desc(), Feedback.created_at, Feedback.id)
 _LATEST_FIRST = (Feedback.changed_at.desc(), Feedback.id)
 
 
@@ -85,7 +90,7 @@ def _page_of(statuses: Sequence[str], within: ColumnElement[bool], order: Sequen
     return HotRead(
         select(
             Draft.id, User.name, Draft.number, Draft.assignment_id, Feedback.status, Feedback.reasons,
-            Feedback.release_at, Feedback.created_at, Feedback.released_at, Draft.status,
+            Feedback.release_at, Feedback.created_at, Feedback.released_at, Draft.status, Draft.student_id,
         )
         .select_from(chosen)
         .join(Feedback, Feedback.id == chosen.c.feedback_id)
@@ -101,9 +106,7 @@ SHOWN = {
     "withheld": ("withheld",),
 }
 _PAGES = {
-    (shown, one): _page_of(
-        statuses, _IN_ONE if one else _IN_ALL, _URGENT_FIRST if shown == "waiting" else _LATEST_FIRST
-    )
+    (shown, one): _page_of(statuses, IN_ONE if one else IN_ALL, URGENT_FIRST if shown == "waiting" else _LATEST_FIRST)
     for shown, statuses in SHOWN.items()
     for one in (True, False)
 }
@@ -122,9 +125,12 @@ _READ_ONLY = or_(Course.status.not_in(states_for(Act.REVIEW)), Assignment.status
 _BY_DRAFT = HotRead(
     select(
         Assignment.id, Assignment.title, Course.code, Assignment.time_zone, _drafts("released"), _drafts("withheld"),
-        _drafts("submitted", "reading", "merging"), _READ_ONLY,
+        _drafts("submitted", "reading", "merging"), _READ_ONLY, AssignmentSettings.return_at, *CHOSEN,
     )
     .join(Course, Course.id == Assignment.course_id)
+    .outerjoin(AssignmentSettings, AssignmentSettings.assignment_id == Assignment.id)
+    .outerjoin(CourseDefaults, CourseDefaults.course_id == Assignment.course_id)
+    .outerjoin(InstallationDefaults, InstallationDefaults.id == 1)
     .where(Assignment.id.in_(MY_ASSIGNMENTS))
     .order_by(Assignment.due_at, Assignment.id)
 )  # fmt: skip
@@ -132,44 +138,9 @@ _BY_FEEDBACK = HotRead(
     select(Draft.assignment_id, Feedback.status, func.count())
     .select_from(Draft)
     .join(Feedback, Feedback.draft_id == Draft.id)
-    .where(_IN_ALL, Draft.status.in_(SHOWN["waiting"]))
+    .where(IN_ALL, Draft.status.in_(SHOWN["waiting"]))
     .group_by(Draft.assignment_id, Feedback.status)
 )
-_POSITION = (
-    select(Draft.id)
-    .select_from(Draft)
-    .join(Feedback, Feedback.draft_id == Draft.id)
-    .where(Draft.status.in_(("awaiting_review", "needs_manual_feedback")), Draft.id != bindparam("draft_id"))
-)
-_LATER = or_(
-    Feedback.attention < bindparam("attention"),
-    and_(
-        Feedback.attention == bindparam("attention"),
-        or_(
-            Feedback.created_at > bindparam("created_at"),
-            and_(Feedback.created_at == bindparam("created_at"), Feedback.id > bindparam("feedback_id")),
-        ),
-    ),
-)
-_EARLIER = or_(
-    Feedback.attention > bindparam("attention"),
-    and_(
-        Feedback.attention == bindparam("attention"),
-        or_(
-            Feedback.created_at < bindparam("created_at"),
-            and_(Feedback.created_at == bindparam("created_at"), Feedback.id < bindparam("feedback_id")),
-        ),
-    ),
-)
-_BACKWARDS = (Feedback.attention, Feedback.created_at.desc(), Feedback.id.desc())
-_NEXT = {
-    True: _POSITION.where(_IN_ONE, _LATER).order_by(*_URGENT_FIRST).limit(1),
-    False: _POSITION.where(_IN_ALL, _LATER).order_by(*_URGENT_FIRST).limit(1),
-}
-_PREVIOUS = {
-    True: _POSITION.where(_IN_ONE, _EARLIER).order_by(*_BACKWARDS).limit(1),
-    False: _POSITION.where(_IN_ALL, _EARLIER).order_by(*_BACKWARDS).limit(1),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +167,8 @@ def review_queue(connection: Connection, user_id: int, *, shown: str, assignment
     rows = _PAGES[shown, chosen is not None].rows(connection, **asked)
     # An assignment that was published between the two statements comes with the next page.
     found = ((each, known[each[3]]) for each in rows if each[3] in known)
-    return Queue([_row(row, of.assignment, of.course_code, of.time_zone) for row, of in found], counts, chosen)
+    return Queue([_row(row, of.assignment, of.course_code, of.time_zone, of.return_at, of.anonymous)
+                  for row, of in found], counts, chosen)  # fmt: skip
 
 
 def queue_counts(connection: Connection, user_id: int) -> Sequence[AssignmentCounts]:
@@ -208,40 +180,24 @@ def queue_counts(connection: Connection, user_id: int) -> Sequence[AssignmentCou
         AssignmentCounts(
             assignment_id, title, code, zone,
             {"released": released, "withheld": withheld, **waiting.get(assignment_id, {})}, reading, bool(archived),
+            return_at, resolved(installation, course, own, False).anonymous,
         )
-        for assignment_id, title, code, zone, released, withheld, reading, archived
-        in _BY_DRAFT.rows(connection, user_id=user_id)
+        for assignment_id, title, code, zone, released, withheld, reading, archived, return_at, own, course,
+            installation in _BY_DRAFT.rows(connection, user_id=user_id)
     ]  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Neighbours:
-    """The drafts before and after one in the queue."""
-
-    previous: int | None
-    next: int | None
-
-
-def neighbours(connection: Connection, user_id: int, head: Head, *, within: bool) -> Neighbours:
-    """Where j and k lead from here, `within` the same assignment or through all my courses."""
-    values = {
-        "user_id": user_id, "draft_id": head.draft_id, "attention": head.attention, "created_at": head.created_at,
-        "feedback_id": head.feedback_id,
-    }  # fmt: skip
-    if within:
-        values["assignment_id"] = head.assignment_id
-    return Neighbours(
-        previous=connection.execute(_PREVIOUS[within], values).scalar(),
-        next=connection.execute(_NEXT[within], values).scalar(),
-    )
 
 
 # By all that it is made of; the page finds what it keeps of the same row (see queue_pages.py) without comparing it.
 @lru_cache(maxsize=4096)
-def _row(row: tuple[Any, ...], assignment: str, course_code: str, time_zone: str) -> QueueRow:
+def _row(
+    row: tuple[Any, ...], assignment: str, course_code: str, time_zone: str, return_at: datetime | None, anonymous: bool
+) -> QueueRow:
     # By position, in the order of the columns: a page has thirty of them.
-    draft_id, student, number, assignment_id, status, reasons, release_at, made, released, of = row
+    draft_id, student, number, assignment_id, status, reasons, release_at, made, released, of, student_id = row
+    if anonymous and _STATUSES[status] not in NAMED:
+        student = pseudonym(assignment_id, student_id)
     return QueueRow(
         draft_id, student, number, assignment_id, assignment, course_code, time_zone,
         _STATUSES[status], tuple(reasons.split()), release_at, released or made, of == "needs_manual_feedback",
+        return_at,
     )  # fmt: skip

@@ -47,7 +47,7 @@ def _reading(review: Review, reading: ReadingDetail) -> Element:
             P(_figures(reading), cls="quiet"),
             P("It took the place of a reader that failed.") if reading.fallback_for else None,
             P(trouble_in_words(reading.error)) if reading.error else None,
-            disclosure(summary="Levels, comments and summary", body=_answer(review, reading))
+            disclosure(summary="Levels, comments and summary", body=answer_parts(review, reading))
             if reading.answer is not None
             else P("Its answer was erased with the draft.") if reading.status == "done" else None,
             disclosure(
@@ -75,7 +75,8 @@ def _figures(reading: ReadingDetail) -> str:
     return " · ".join(parts)
 
 
-def _answer(review: Review, reading: ReadingDetail) -> Element:
+def answer_parts(review: Review, reading: ReadingDetail) -> Element:
+    """What one reading said: levels with their reasons, comments, summary."""
     answer: Mapping[str, Any] = reading.answer or {}
     names = {str(each.criterion_id): each for each in review.criteria}
     rows = []

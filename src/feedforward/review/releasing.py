@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
-from feedforward.assignments.queries import task_for_staff
+from feedforward.assignments.queries import task_for_staff, task_for_work
 from feedforward.assignments.rules import Task
 from feedforward.assignments.tables import Assignment
 from feedforward.audit.record import record
@@ -25,10 +25,11 @@ from feedforward.review.rules import WAITING, FeedbackStatus, problem_with_relea
 from feedforward.review.sealing import sealed_document
 from feedforward.review.views import Head, Review
 from feedforward.storage.content import ContentStore
+from feedforward.web.access import Work
 
 # In the archive a set time passes; it is kept as soon as the course is out of it again.
 _DUE = (
-    select(Feedback.draft_id, Feedback.edit, Feedback.released_by)
+    select(Feedback.draft_id, Feedback.edit, Feedback.released_by, Feedback.unreviewed)
     .join(Draft, Draft.id == Feedback.draft_id)
     .join(Assignment, Assignment.id == Draft.assignment_id)
     .join(Course, Course.id == Assignment.course_id)
@@ -63,6 +64,7 @@ def release(
     user_id: int | None,
     retention_days: int,
     now: datetime,
+    unreviewed: bool = False,
 ) -> int:
     """Make this state of the feedback the student's; its version. StaleEdit where it changed since `head` was read.
 
@@ -71,7 +73,7 @@ def release(
     require_open(head)
     version = head.version + 1
     claim(
-        connection, head, head.edit, (*WAITING, FeedbackStatus.WITHHELD),
+        connection, head, head.edit, (*WAITING, FeedbackStatus.WITHHELD), unreviewed=unreviewed,
         status=FeedbackStatus.RELEASED, version=version, released_at=now, released_by=user_id, release_at=None,
         withheld_reason="", changed_at=now, opened_at=None,
         **({"reviewed_by": user_id} if head.status is not FeedbackStatus.SCHEDULED else {}),
@@ -85,10 +87,29 @@ def release(
         )
     )
     record(
-        connection, at=now, actor_id=user_id, action="review.release", subject=("draft", head.draft_id), version=version
-    )
+        connection, at=now, actor_id=user_id, subject=("draft", head.draft_id), version=version,
+        action="review.release_unreviewed" if unreviewed else "review.release",
+    )  # fmt: skip
     tell_student(connection, head.draft_id, released_by=user_id, now=now)
     return version
+
+
+def release_unreviewed(
+    connection: Connection, who: Work, *, head: Head, document: bytes | None, retention_days: int, now: datetime
+) -> int | None:
+    """Release feedback that nobody reviewed, as the system itself: only while its assignment and the installation want
+    it so; otherwise it waits for a person, and None. StaleEdit where it changed since `head` was read."""
+    if task_for_work(connection, head.assignment_id).settings.goes_out_unreviewed:
+        return release(
+            connection, head=head, document=document, user_id=None, retention_days=retention_days, now=now,
+            unreviewed=True,
+        )  # fmt: skip
+    claim(
+        connection, head, head.edit, (FeedbackStatus.SCHEDULED,), status=FeedbackStatus.AWAITING_REVIEW,
+        release_at=None, unreviewed=False, changed_at=now,
+    )  # fmt: skip
+    record(connection, at=now, actor_id=None, action="review.kept_for_a_person", subject=("draft", head.draft_id))
+    return None
 
 
 def require_releasable(review: Review) -> None:
@@ -168,6 +189,13 @@ def release_due(database: Database, store: ContentStore, *, retention_days: int,
                 continue
             require_releasable(review)
             document = sealed_document(store, review)
+            if row.unreviewed and row.released_by is None:
+                version = database.write_now(
+                    release_unreviewed, Work(), head=review.head, document=document, retention_days=retention_days,
+                    now=now,
+                )  # fmt: skip
+                released += version is not None
+                continue
             database.write_now(
                 release, head=review.head, document=document, user_id=row.released_by, retention_days=retention_days,
                 now=now,

@@ -26,6 +26,8 @@ EDITABLE = (
     FeedbackStatus.AWAITING_REVIEW, FeedbackStatus.SAVED, FeedbackStatus.SCHEDULED, FeedbackStatus.RECALLED,
     FeedbackStatus.WITHHELD,
 )  # fmt: skip
+NAMED = (FeedbackStatus.RELEASED, FeedbackStatus.RECALLED)
+"""Where a review is anonymous, whose draft it is shows from here on."""
 WAITING = EDITABLE[:4]
 """The states in which a draft stands in the queue."""
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from feedforward.feedback.addressed_parts import CorrectionAttempt
 from feedforward.feedback.opened_page import ShownAddressed
 from feedforward.review.form_values import fingerprint_of, new_comment_fields
-from feedforward.review.queue_queries import Neighbours
+from feedforward.review.neighbour_queries import Neighbours
 from feedforward.review.rules import may_edit
 from feedforward.review.views import Review
 from feedforward.ui.elements import Child

@@ -15,7 +15,8 @@ from feedforward.rubrics.rules import Criterion, Rubric
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The draft under review; `content` is sealed, None once erased; `trouble` and `reasons` are codes."""
+    """The draft under review; `content` is sealed, None once erased; `trouble` and `reasons` are codes. `student` is a
+    pseudonym where the review is anonymous and nothing is released yet (`hidden_name`)."""
 
     draft_id: int
     assignment_id: int
@@ -61,11 +62,20 @@ class Head:
     summary_edited: bool
     course_status: str
     assignment_status: str
+    deadline_at: datetime | None
+    settings_version: int | None
+    unreviewed: bool
+    hidden_name: bool
 
     @property
     def is_read_only(self) -> bool:
         """Whether course or assignment is archived: everything can be read, and nothing changed or released."""
         return not may(Act.REVIEW, self.course_status, self.assignment_status)
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it came after the deadline its student had."""
+        return self.deadline_at is not None and self.submitted_at > self.deadline_at
 
     @property
     def is_being_read(self) -> bool:
