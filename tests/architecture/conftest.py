@@ -1,13 +1,12 @@
 """Databases without a single table, for what is said about the schema."""
 
-import secrets
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, text
 
 from feedforward.database import Database
+from tests.factories import postgres
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -18,15 +17,7 @@ def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[D
         yield database
         database.close()
         return
-    server: str = request.getfixturevalue("postgres_address")
-    name = f"empty_{secrets.token_hex(6)}"
-    admin = create_engine(server, isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(text(f"create database {name} template template0"))
-    base, _, query = server.partition("?")
-    database = Database(f"{base.rsplit('/', 1)[0]}/{name}" + (f"?{query}" if query else ""))
-    yield database
-    database.close()
-    with admin.connect() as connection:
-        connection.execute(text(f"drop database {name} with (force)"))
-    admin.dispose()
+    with postgres.database(request.getfixturevalue("postgres_address"), "template0") as address:
+        database = Database(address)
+        yield database
+        database.close()

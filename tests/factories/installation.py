@@ -1,17 +1,17 @@
 """A whole installation for tests with real processes: a data folder, a database of its own with the engine's tables."""
 
-import os
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import create_engine, text
+from sqlalchemy import text
 
 from feedforward.schema import migrate_engine
 from feedforward.settings import Settings
 from feedforward.wiring import Wiring
+from tests.factories import postgres
 
 
 @contextmanager
@@ -26,17 +26,8 @@ def on_sqlite(folder: Path, migrated_file: Path, providers: Mapping[str, Any], *
 @contextmanager
 def on_postgresql(folder: Path, server: str, providers: Mapping[str, Any], **settings: Any) -> Iterator[Wiring]:
     """An installation on PostgreSQL; `server` is the session's fixture `postgres_address`."""
-    name = f"installation_{os.urandom(6).hex()}"
-    admin = create_engine(server, isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(text(f"create database {name} template template_ff"))
-    base, _, query = server.partition("?")
-    address = f"{base.rsplit('/', 1)[0]}/{name}" + (f"?{query}" if query else "")
-    with _wired(folder, address, providers, settings) as wiring:
+    with postgres.database(server, "template_ff") as address, _wired(folder, address, providers, settings) as wiring:
         yield wiring
-    with admin.connect() as connection:
-        connection.execute(text(f"drop database {name} with (force)"))
-    admin.dispose()
 
 
 @contextmanager
