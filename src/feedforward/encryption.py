@@ -2,7 +2,7 @@
 
 import base64
 import os
-from functools import cached_property
+from functools import lru_cache
 
 from cryptography.exceptions import InvalidTag
 from cryptography.fernet import Fernet, InvalidToken
@@ -26,16 +26,22 @@ class CannotDecrypt(FeedForwardError):
         )
 
 
+@lru_cache(maxsize=4)
+def _fernet_of(secret: str, rounds: int) -> Fernet:
+    # Kept for the process, not for the ring: every ring of a secret has the same key, and it costs a third of a second.
+    derived = PBKDF2HMAC(hashes.SHA256(), length=32, salt=b"feedforward key ring 1", iterations=rounds)
+    return Fernet(base64.urlsafe_b64encode(derived.derive(secret.encode())))
+
+
 class KeyRing:
     """Fernet under a key derived by PBKDF2HMAC from the secret; wraps draft keys and, later, providers' keys."""
 
     def __init__(self, secret: str) -> None:
         self._secret = secret
 
-    @cached_property
+    @property
     def _fernet(self) -> Fernet:
-        derived = PBKDF2HMAC(hashes.SHA256(), length=32, salt=b"feedforward key ring 1", iterations=ROUNDS)
-        return Fernet(base64.urlsafe_b64encode(derived.derive(self._secret.encode())))
+        return _fernet_of(self._secret, ROUNDS)
 
     def warm_up(self) -> None:
         """Derive the key now: it takes a third of a second, once."""
