@@ -15,7 +15,7 @@ from feedforward.accounts.password_rules import (
     own_words,
     problem_with_password,
 )
-from feedforward.accounts.passwords import _fits, hash_password
+from feedforward.accounts.passwords import _fits, _nobody, hash_password
 
 
 def problem(password: str, *place: str) -> str | None:
@@ -82,6 +82,13 @@ def test_the_longest_password_is_judged_within_a_moment() -> None:
         started = time.process_time()
         problem(password)
         assert time.process_time() - started < 0.15
+
+
+def test_a_hash_costs_whoever_guesses_as_much_as_owasp_asks_for() -> None:
+    stored = hash_password("a quiet desk by the window")
+    assert stored.startswith("$argon2id$v=19$m=19456,t=2,p=1$")
+    assert _nobody().startswith("$argon2id$v=19$m=19456,t=2,p=1$")
+    assert _fits("a quiet desk by the window", stored)
 
 
 def test_nothing_is_cut_off_and_every_keyboard_writes_the_same_password() -> None:

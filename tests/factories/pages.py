@@ -1,6 +1,7 @@
 """A page as a test sees it: its text, its links and its forms with what is filled in."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from html.parser import HTMLParser
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
@@ -18,32 +19,49 @@ class PostedForm:
     buttons: list[tuple[str, str]] = field(default_factory=list)
 
 
-class Page(HTMLParser):
-    """Reads the HTML once; afterwards `text`, `links` (words → address) and `forms` can be asked."""
+class Page:
+    """HTML that is read once, when `text`, `links` (words → address) or `forms` is first asked for."""
 
     def __init__(self, html: str) -> None:
-        super().__init__(convert_charrefs=True)
         self.html = html
-        self.forms: list[PostedForm] = []
-        self.links: dict[str, str] = {}
-        self._words: list[str] = []
-        self._link: tuple[str, list[str]] | None = None
-        self._form: PostedForm | None = None
-        self._area: tuple[str, list[str]] | None = None
-        self._select: tuple[str, bool] | None = None
-        self._skip = 0
-        self.feed(html)
+
+    # Most pages are only passed through, and reading one takes longer than the application took to make it.
+    @cached_property
+    def _read(self) -> "_Reader":
+        return _Reader(self.html)
+
+    @property
+    def forms(self) -> list[PostedForm]:
+        return self._read.forms
+
+    @property
+    def links(self) -> dict[str, str]:
+        return self._read.links
 
     @property
     def text(self) -> str:
         """The words a person sees, single-spaced."""
-        return " ".join(" ".join(self._words).split())
+        return " ".join(" ".join(self._read.words).split())
 
     def form(self, action: str) -> PostedForm:
         """The form that goes to this address."""
         found = [each for each in self.forms if each.action == action]
         assert found, f"no form goes to {action}; there are {[each.action for each in self.forms]}"
         return found[0]
+
+
+class _Reader(HTMLParser):
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.forms: list[PostedForm] = []
+        self.links: dict[str, str] = {}
+        self.words: list[str] = []
+        self._link: tuple[str, list[str]] | None = None
+        self._form: PostedForm | None = None
+        self._area: tuple[str, list[str]] | None = None
+        self._select: tuple[str, bool] | None = None
+        self._skip = 0
+        self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
@@ -111,4 +129,4 @@ class Page(HTMLParser):
             return
         if self._link is not None:
             self._link[1].append(data)
-        self._words.append(data)
+        self.words.append(data)
