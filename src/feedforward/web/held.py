@@ -83,13 +83,40 @@ def _too_large(back: str) -> Child:
     )
 
 
-def _waiting_page(web: Web, body: Child) -> Response:
-    title = "Please sign in again"
+async def ask_to_settle(web: Web, *, to: str, before: str, do: str) -> Response:
+    """Send somebody who has to settle something first to the page `to` on which they `do` it; what a form carried waits
+    on a page until then. `before` says what came between. Settling may take several pages, so it opens beside."""
+    request = web.request
+    if request.method != "POST":
+        return go_to(web, to)
+    held = await held_fields(request) if _has_body(request) else Held({})
+    if held is not None and not held.fields and not held.files:
+        return go_to(web, to)
+    link = P(A(f"{do} (new window)", href=to, target="_blank", rel="noopener"))
+    body: Child
+    if held is None or holds_a_password(held):
+        body = (
+            P(f"{before} before this arrived, so nothing was saved yet. Do that first:"),
+            link,
+            P("Then go back in your browser to what you typed, and send it again: it cannot wait in this page."),
+        )
+    else:
+        body = (
+            P(f"{before} before this arrived, so nothing was saved yet. What you typed waits in this page. First:"),
+            link,
+            P("Then come back here and send it."),
+            file_notice(held),
+            send_again_form(asked_for(request), held.fields),
+        )
+    return _waiting_page(web, body, title="One thing first", status=403)
+
+
+def _waiting_page(web: Web, body: Child, *, title: str = "Please sign in again", status: int = 401) -> Response:
     body = (page_head(title=title), body)
     if not web.is_fragment:
-        return web.page(title=title, body=body, status=401)
+        return web.page(title=title, body=body, status=status)
     # The answer takes the page's place: in the part that was asked for it would stand beside what cannot be used.
-    response = web.fragment(Main(body, id="content", tabindex="-1"), status=401)
+    response = web.fragment(Main(body, id="content", tabindex="-1"), status=status)
     response.headers["HX-Retarget"] = "body"
     response.headers["HX-Reswap"] = "innerHTML"
     return response

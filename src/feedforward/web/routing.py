@@ -14,7 +14,7 @@ from feedforward.errors import NotFound, NotPermitted
 from feedforward.web.access import PRINCIPALS, Public, SignedIn, principal_for
 from feedforward.web.context import Web
 from feedforward.web.forms import field_types, read_form
-from feedforward.web.held import PERSON, ask_to_sign_in, asked_for, go_to
+from feedforward.web.held import PERSON, ask_to_settle, ask_to_sign_in, asked_for
 from feedforward.web.sessions import person_of
 
 Handler = Callable[..., Awaitable[Response]]
@@ -110,9 +110,15 @@ def endpoint(entry: Entry) -> Callable[[Request], Awaitable[Response]]:
             if person is None:
                 return await ask_to_sign_in(web)
             if person.second_factor_due:
-                return go_to(web, urls.second_factor())
+                return await ask_to_settle(
+                    web, to=urls.second_factor(), before="Your account came to need a second step",
+                    do="Set up the second step",
+                )  # fmt: skip
             if person.terms_due:
-                return go_to(web, urls.accept_terms(asked_for(request) if request.method == "GET" else ""))
+                back = asked_for(request) if request.method == "GET" else ""
+                return await ask_to_settle(
+                    web, to=urls.accept_terms(back), before="The terms of service changed", do="Read and accept them"
+                )
             raise NotPermitted("Your account cannot open this page. If you think it should, ask your instructor.")
         values = {name: _path_value(kind, request.path_params[name]) for name, kind in entry.path_types.items()}
         if entry.form is not None:
