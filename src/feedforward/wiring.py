@@ -15,6 +15,8 @@ from feedforward.assessment.engine import Engine
 from feedforward.assessment.queries import readings_progress
 from feedforward.audit.record import record_refused
 from feedforward.clock import Clock, SystemClock
+from feedforward.courses.enrolment_letters import LETTERS as ENROLMENT_LETTERS
+from feedforward.courses.glass_letters import LETTERS as GLASS_LETTERS
 from feedforward.courses.invitation_letters import LETTERS as COURSE_LETTERS
 from feedforward.courses.signed_in import person_loader
 from feedforward.database import Database
@@ -72,7 +74,6 @@ class Wiring:
     @cached_property
     def delivery(self) -> Delivery:
         settings = self.settings
-        site = settings.public_url or f"http://{settings.host}:{settings.port}"
         server = MailServer(
             settings.smtp_host, settings.smtp_port, settings.smtp_user, settings.smtp_password.get_secret_value(),
             settings.smtp_security,
@@ -80,7 +81,7 @@ class Wiring:
         return Delivery(
             database=self.database, clock=self.clock, letters=self.letters, office=self.mail,
             sender=Sender(
-                settings.mail_from or "feedforward@localhost", settings.mail_reply_to, site, self.mail.secret
+                settings.mail_from or "feedforward@localhost", settings.mail_reply_to, settings.site, self.mail.secret
             ),
             find_recipient=mail_recipient, carrier=SmtpCarrier(server) if server.host else None,
         )  # fmt: skip
@@ -93,6 +94,8 @@ class Wiring:
             *registration_letters(),
             *sign_on_letters(),
             *COURSE_LETTERS,
+            *ENROLMENT_LETTERS,
+            *GLASS_LETTERS,
             Writer(CLASS_REMINDER, write_class_reminder),
             Writer(FEEDBACK_RELEASED, write_feedback_released),
             Writer(DRAFTS_WAITING, write_drafts_waiting),

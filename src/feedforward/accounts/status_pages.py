@@ -24,9 +24,10 @@ GRAVE = frozenset((Act.DEACTIVATE, Act.DELETE, Act.ARCHIVE, Act.REMOVE_SECOND_FA
 
 
 def person_body(
-    *, person: PersonView, courses: Sequence[tuple[str, str]], acts: Sequence[Act], own: bool, now: datetime
+    *, person: PersonView, courses: Sequence[tuple[str, str, str]], acts: Sequence[Act], own: bool, now: datetime
 ) -> Child:
-    """`courses`: title and what the person is in it; `acts`: what can be done now."""
+    """`courses`: title, what the person is in it, and where their work in it is read ("": none); `acts`: what can be
+    done now."""
     deleted = person.status is AccountStatus.DELETED
     return reading(
         page_head(title=person.name, lead=None if deleted else person.email, badges=(status_badge(person.status),)),
@@ -36,7 +37,13 @@ def person_body(
         definition_list(items=_facts(person, now)),
         section(
             title="Courses",
-            body=item_list(label="Courses", items=[ListItem(title, detail=what) for title, what in courses])
+            body=item_list(
+                label="Courses",
+                items=[
+                    ListItem(title, detail=what, actions=A("Their work here", href=work) if work else None)
+                    for title, what, work in courses
+                ],
+            )
             if courses
             else P("None.", cls="quiet"),
         ),

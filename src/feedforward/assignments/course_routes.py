@@ -7,7 +7,11 @@ from feedforward import urls
 from feedforward.assignments.course_pages import course_body
 from feedforward.assignments.queries import tasks_of_course
 from feedforward.assignments.rules import Task
+from feedforward.courses.glass_pages import openings_section
+from feedforward.courses.glass_queries import openings_of_course
+from feedforward.courses.glass_rules import Opening
 from feedforward.courses.queries import CourseView, course_for_staff
+from feedforward.courses.rules import StaffRole
 from feedforward.ui.navigation import Link
 from feedforward.web.access import Staff
 from feedforward.web.context import Web
@@ -19,9 +23,16 @@ routes = Routes()
 @routes.get("/courses/{course_id}")
 async def show_course(who: Staff, web: Web, course_id: int) -> Response:
     course, tasks = await web.database.read(_course_and_tasks, who.user_id, course_id)
+    now = web.clock.now()
+    openings: list[Opening] = []
+    if course.openings and course.role is StaffRole.OWNER:
+        openings = await web.database.read(openings_of_course, course_id)
     return web.page(
         title=f"{course.code} {course.title}",
-        body=course_body(course=course, tasks=tasks, now=web.clock.now()),
+        body=(
+            course_body(course=course, tasks=tasks, now=now),
+            openings_section(course_id=course_id, openings=openings, zone=course.time_zone, now=now),
+        ),
         breadcrumbs=(Link("Courses", urls.courses()),),
     )  # fmt: skip
 

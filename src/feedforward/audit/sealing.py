@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, text, update
+from sqlalchemy import Connection, Row, Text, cast, func, insert, select, text, update
 
 from feedforward.audit.origin import origin_mark
 from feedforward.audit.tables import AuditEvent, AuditSeal
@@ -18,7 +18,9 @@ VERSION = 2
 ID_BYTES, MARK_BYTES = 8, 24
 COLUMNS = (
     AuditEvent.id, AuditEvent.at, AuditEvent.actor_id, AuditEvent.action, AuditEvent.subject_kind,
-    AuditEvent.subject_id, AuditEvent.detail, AuditEvent.came_from, AuditEvent.came_from_key,
+    # As it is written: reading a million JSON values and writing them again takes longer than all the rest.
+    AuditEvent.subject_id, cast(AuditEvent.detail, Text).label("detail"), AuditEvent.came_from,
+    AuditEvent.came_from_key,
 )  # fmt: skip
 
 
@@ -50,14 +52,15 @@ def unsealed(connection: Connection) -> int:
     ).scalar_one()
 
 
-def mark_of(row: Row[Any]) -> bytes:
-    """The id of an event and a hash of all it says."""
-    values = [
-        row.id, row.at.astimezone(UTC).isoformat(), row.actor_id, row.action, row.subject_kind, row.subject_id,
-        row.detail, origin_mark(row.came_from, row.came_from_key),
-    ]  # fmt: skip
-    said = json.dumps(values, sort_keys=True, ensure_ascii=False).encode()
-    return int(row.id).to_bytes(ID_BYTES, "big") + hashlib.sha256(said).digest()[: MARK_BYTES - ID_BYTES]
+def mark_of(row: Sequence[Any]) -> bytes:
+    """The id of an event (a row of COLUMNS) and a hash of all it says."""
+    event_id, at, actor_id, action, kind, subject_id, detail, came_from, key = row
+    origin = origin_mark(came_from, key)
+    values = (at.isoformat(), str(actor_id), action, kind, subject_id, detail, str(origin))
+    # With their lengths, so that nothing can be moved from one value to the next.
+    said = "".join([f"{len(each)}:{each}," for each in values])
+    number: bytes = event_id.to_bytes(ID_BYTES, "big")
+    return number + hashlib.sha256(number + said.encode()).digest()[: MARK_BYTES - ID_BYTES]
 
 
 def marks_in(marks: bytes) -> Iterator[tuple[int, bytes]]:
@@ -83,7 +86,7 @@ def digest_of_events(before: str, at: datetime, rows: Sequence[Row[Any]]) -> str
             row.action,
             row.subject_kind,
             row.subject_id,
-            row.detail,
+            json.loads(row.detail),
         ]
         digest.update(json.dumps(values, sort_keys=True, ensure_ascii=False).encode())
     return digest.hexdigest()

@@ -13,6 +13,7 @@ from feedforward.courses.tables import Course, CourseStaff, Enrolment, Invitatio
 class CourseOfPerson:
     """A course somebody teaches (`role`) or studies in (None), by its name alone."""
 
+    course_id: int
     code: str
     title: str
     term: str
@@ -22,7 +23,7 @@ class CourseOfPerson:
 
 def courses_of_person(connection: Connection, user_id: int) -> list[CourseOfPerson]:
     """Those they teach first, then those they study in; deleted ones aside."""
-    about = (Course.code, Course.title, Course.term, Course.status)
+    about = (Course.id, Course.code, Course.title, Course.term, Course.status)
     taught = connection.execute(
         select(*about, CourseStaff.role)
         .join(CourseStaff, CourseStaff.course_id == Course.id)
@@ -36,8 +37,8 @@ def courses_of_person(connection: Connection, user_id: int) -> list[CourseOfPers
         .order_by(Course.code, Course.id)
     ).all()
     return [
-        *(CourseOfPerson(row.code, row.title, row.term, row.status, StaffRole(row.role)) for row in taught),
-        *(CourseOfPerson(row.code, row.title, row.term, row.status, None) for row in studied),
+        *(CourseOfPerson(row.id, row.code, row.title, row.term, row.status, StaffRole(row.role)) for row in taught),
+        *(CourseOfPerson(row.id, row.code, row.title, row.term, row.status, None) for row in studied),
     ]
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, select
 
+from feedforward.courses.glass_tables import GlassOpening
 from feedforward.courses.life_cycle_rules import Act, may
 from feedforward.courses.rules import CourseStatus, StaffRole
 from feedforward.courses.tables import Course, CourseStaff, Enrolment
@@ -14,7 +15,11 @@ from feedforward.errors import NotFound, NotPermitted
 
 @dataclass(frozen=True, slots=True)
 class CourseView:
-    """A course as one of its staff sees it; `role` is theirs, `students` counts active enrolments."""
+    """A course as one of its staff sees it; `role` is theirs, `students` counts active enrolments.
+
+    `openings` is how often an administrator opened student work of it, `unseen_openings` those the owner did not see
+    yet; both 0 in lists that do not ask for them.
+    """
 
     id: int
     code: str
@@ -28,6 +33,8 @@ class CourseView:
     created_at: datetime
     version: int
     department: str
+    openings: int = 0
+    unseen_openings: int = 0
 
     @property
     def may_change(self) -> bool:
@@ -42,10 +49,15 @@ STUDENTS = (
     .correlate(Course)
     .scalar_subquery()
 )
+_OPENINGS = (
+    select(func.count()).select_from(GlassOpening).where(GlassOpening.course_id == Course.id).correlate(Course)
+)
+_UNSEEN = _OPENINGS.where(GlassOpening.seen_at.is_(None))
 _COURSES = (
     select(
         Course.id, Course.code, Course.title, Course.term, Course.description, Course.time_zone, Course.status,
         Course.created_at, Course.version, Course.department, CourseStaff.role, STUDENTS.label("students"),
+        _OPENINGS.scalar_subquery().label("openings"), _UNSEEN.scalar_subquery().label("unseen_openings"),
     )
     .join(CourseStaff, CourseStaff.course_id == Course.id)
     .where(CourseStaff.user_id == bindparam("user_id"), Course.status != "deleted")
@@ -58,7 +70,13 @@ _NEWEST = (
     .order_by(Course.created_at.desc(), Course.id.desc())
     .limit(bindparam("most"))
 )
-_MY_COURSES = _COURSES.where(Course.id.in_(_NEWEST)).order_by(Course.created_at.desc(), Course.id.desc())
+# However old: its owner has something to see.
+_TO_SEE = (
+    select(GlassOpening.course_id)
+    .join(CourseStaff, CourseStaff.course_id == GlassOpening.course_id)
+    .where(CourseStaff.user_id == bindparam("user_id"), CourseStaff.role == "owner", GlassOpening.seen_at.is_(None))
+)
+_MY_COURSES = _COURSES.where(Course.id.in_(_NEWEST) | Course.id.in_(_TO_SEE)).order_by(Course.created_at.desc(), Course.id.desc())
 _ROLE = (
     select(CourseStaff.role, Course.status)
     .join(Course, Course.id == CourseStaff.course_id)
@@ -75,7 +93,8 @@ def view_of(row: Row[*tuple[Any, ...]]) -> CourseView:
     return CourseView(
         id=row.id, code=row.code, title=row.title, term=row.term, description=row.description, time_zone=row.time_zone,
         status=CourseStatus(row.status), role=StaffRole(row.role), students=row.students, created_at=row.created_at,
-        version=row.version, department=row.department,
+        version=row.version, department=row.department, openings=getattr(row, "openings", 0),
+        unseen_openings=getattr(row, "unseen_openings", 0),
     )  # fmt: skip
 
 

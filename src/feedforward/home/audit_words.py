@@ -30,6 +30,8 @@ _WORDS = {
     "break_glass.open": "gave a reason and opened student work",
     "break_glass.read": "read student work for a recorded reason",
     "break_glass.seen": "saw that student work was opened",
+    "calendar.make": "made a calendar address",
+    "calendar.revoke": "revoked their calendar address",
     "calibration.begin": "began a calibration",
     "calibration.stop": "stopped using a calibration",
     "calibration.use": "put a calibration to use",

@@ -6,6 +6,7 @@ from sqlalchemy import Connection, select
 
 from feedforward.accounts.status_actions import anonymise_account
 from feedforward.accounts.tables import User
+from feedforward.assignments.calendar_actions import forget_calendar_link
 from feedforward.courses.person_actions import forget_person, owned_courses
 from feedforward.errors import RuleBroken
 from feedforward.retention.person_erasure import decide_person_erasure
@@ -24,5 +25,6 @@ def delete_person(
         raise RuleBroken(f"Nothing was deleted: somebody else has to own {'; '.join(owned)} first.")
     decided = decide_person_erasure(connection, user_id=user_id, now=now)
     anonymise_account(connection, admin_id=admin_id, user_id=user_id, now=now)
+    forget_calendar_link(connection, user_id)
     forget_person(connection, user_id=user_id, email=email, now=now)
     return decided

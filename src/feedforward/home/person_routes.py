@@ -46,7 +46,7 @@ class ActForm:
 @routes.get("/admin/people/{user_id}")
 async def show_person(who: Admin, web: Web, user_id: int) -> Response:
     person = await _person(web, user_id)
-    courses = [_course(each) for each in await web.database.read(courses_of_person, user_id)]
+    courses = [_course(each, user_id) for each in await web.database.read(courses_of_person, user_id)]
     body = person_body(
         person=person, courses=courses, acts=_acts(who, person), own=person.user_id == who.user_id, now=web.clock.now()
     )  # fmt: skip
@@ -85,7 +85,7 @@ async def take_act(who: Admin, web: Web, user_id: int, act: str, form: ActForm) 
             make_reset_link, admin_id=who.user_id, user_id=user_id, now=web.clock.now()
         )  # fmt: skip
         settings = web.services.settings
-        site = settings.public_url or f"http://{settings.host}:{settings.port}"
+        site = settings.site
         body = reset_link_body(person=person, link=f"{site}{urls.reset_password(token)}")
         return web.page(title="A reset link", body=body, breadcrumbs=_way(person))
     await web.database.write(_do, who.user_id, person, what, web)
@@ -166,9 +166,10 @@ def _way(person: PersonView) -> list[Link]:
     return [PEOPLE_LINK, Link(person.name, urls.person(person.user_id))]
 
 
-def _course(course: CourseOfPerson) -> tuple[str, str]:
+def _course(course: CourseOfPerson, user_id: int) -> tuple[str, str, str]:
     role = "studies here" if course.role is None else course.role.replace("_", "-")
-    return f"{course.code}, {course.title}", f"{course.term} · {role} · {course.status}"
+    work = urls.work_of_student(course.course_id, user_id) if course.role is None else ""
+    return f"{course.code}, {course.title}", f"{course.term} · {role} · {course.status}", work
 
 
 async def _person(web: Web, user_id: int) -> PersonView:

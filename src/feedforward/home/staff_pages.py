@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from feedforward import urls
+from feedforward.courses.glass_pages import unseen_notice
 from feedforward.courses.pages import course_badge
 from feedforward.courses.queries import CourseView
+from feedforward.courses.rules import StaffRole
 from feedforward.home.staff_queries import ToReview
 from feedforward.ui.badges import Tone, badge
 from feedforward.ui.buttons import ButtonKind, link_button
@@ -29,6 +31,11 @@ def staff_home_body(
             action=link_button("Create a course", href=urls.new_course()) if may_create else None,
         )
     return (
+        *(
+            unseen_notice(course_id=each.id, course=f"{each.code} {each.title}", unseen=each.unseen_openings)
+            for each in courses
+            if each.unseen_openings and each.role is StaffRole.OWNER
+        ),
         section(
             title="What needs you",
             body=_reviews(reviews, now),
