@@ -10,15 +10,17 @@ from tests.factories.teaching import make_teaching
 from tests.mail.post_office import carrier_to, delivery_to, html_of, post_office, text_of
 from tests.mail.posting import INVITATION, LETTERS, RELEASED, RESET, send, state
 
+USUAL = {"reminders": "at_once", "enrolments": "at_once"}
+
 
 def test_a_student_turns_a_notice_off_and_security_mail_still_comes(site: Site) -> None:
     ada = site.make_person("Ada Author")
     student = site.visitor().sign_in("ada@example.edu")
     page = student.get(urls.mail_settings())
-    assert page.form(urls.mail_settings()).fields == {"feedback_released": "at_once"}
+    assert page.form(urls.mail_settings()).fields == {**USUAL, "feedback_released": "at_once"}
     student.submit(urls.mail_settings(), feedback_released="never")
     assert "saved" in student.page.text
-    assert student.page.form(urls.mail_settings()).fields == {"feedback_released": "never"}
+    assert student.page.form(urls.mail_settings()).fields == {**USUAL, "feedback_released": "never"}
     notice, reset = send(site.wiring, RELEASED, ada, draft_id=1), send(site.wiring, RESET, ada, reset_id=1)
     with post_office() as office:
         delivery_to(site.wiring, carrier_to(office.port), LETTERS).deliver_due()
@@ -40,11 +42,15 @@ def test_what_is_no_frequency_is_refused_and_what_was_chosen_stays(site: Site) -
 
 def test_a_person_cannot_choose_for_notices_that_are_none_of_theirs(site: Site) -> None:
     student = site.person("Ada Author")
-    student.post(urls.mail_settings(), {"feedback_released": "daily", "drafts_waiting": "never"})
+    student.post(urls.mail_settings(), {**USUAL, "feedback_released": "daily", "drafts_waiting": "never"})
     kept = site.wiring.database.read_now(
-        lambda connection: connection.exec_driver_sql("select topic, frequency from mail_settings").all()
+        lambda connection: connection.exec_driver_sql("select topic, frequency from mail_settings order by topic").all()
     )
-    assert [tuple(row) for row in kept] == [("feedback_released", "daily")]
+    assert [tuple(row) for row in kept] == [
+        ("enrolments", "at_once"),
+        ("feedback_released", "daily"),
+        ("reminders", "at_once"),
+    ]
 
 
 @pytest.mark.parametrize("content", ["application/x-www-form-urlencoded", "multipart/form-data"])

@@ -18,12 +18,14 @@ from feedforward.ui.tables import data_table
 TOPIC_WORDS = {
     Topic.FEEDBACK_RELEASED: "Feedback on a draft of mine is released",
     Topic.REMINDERS: "I am reminded of an assignment for which I handed in nothing",
+    Topic.ENROLMENTS: "I am added to a course",
     Topic.DRAFTS_WAITING: "Drafts wait for my review",
     Topic.SOMETHING_FAILED: "Readers failed, or a draft needs feedback by hand",
 }
 TOPICS_ALONE = {
     Topic.FEEDBACK_RELEASED: "released feedback",
     Topic.REMINDERS: "reminders of assignments",
+    Topic.ENROLMENTS: "courses you are added to",
     Topic.DRAFTS_WAITING: "drafts that wait for your review",
     Topic.SOMETHING_FAILED: "readers that failed",
 }

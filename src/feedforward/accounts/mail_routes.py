@@ -24,7 +24,7 @@ from feedforward.mail.folder import laid_out_text
 from feedforward.mail.rules import USUAL_FREQUENCY, MailStatus, Topic
 from feedforward.web.access import Admin, Public, Role, SignedIn
 from feedforward.web.context import Web
-from feedforward.web.forms import Repeated
+from feedforward.web.forms import Repeated, Rest
 from feedforward.web.routing import Routes
 
 routes = Routes()
@@ -32,9 +32,9 @@ routes = Routes()
 
 @dataclass(frozen=True, slots=True)
 class ChoicesForm:
-    feedback_released: str
-    drafts_waiting: str
-    something_failed: str
+    """A frequency by topic."""
+
+    choices: Rest
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ async def show_mail(who: SignedIn, web: Web) -> Response:
 
 @routes.post("/account/mail")
 async def save_mail(who: SignedIn, web: Web, form: ChoicesForm) -> Response:
-    typed = {topic: getattr(form, topic) for topic in Topic}
+    typed = {topic: form.choices.get(topic, "") for topic in Topic}
     chosen, problems = parse_choices(_topics(who), typed)
     if problems:
         return await _mail_page(who, web, typed, problems, 422)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from feedforward.mail.rules import Frequency, Topic
 
-OF_STUDENTS = (Topic.FEEDBACK_RELEASED, Topic.REMINDERS)
+OF_STUDENTS = (Topic.FEEDBACK_RELEASED, Topic.REMINDERS, Topic.ENROLMENTS)
 OF_STAFF = (Topic.DRAFTS_WAITING, Topic.SOMETHING_FAILED)
 
 

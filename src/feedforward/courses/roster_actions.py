@@ -8,6 +8,7 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 
 from feedforward.accounts.tables import User
 from feedforward.audit.record import record, record_each
+from feedforward.courses.enrolment_letters import ENROLLED
 from feedforward.courses.invitation_actions import invite_each, settle_open
 from feedforward.courses.invitation_rules import InvitationStatus, InvitedAs
 from feedforward.courses.queries import require_may_change
@@ -16,6 +17,7 @@ from feedforward.courses.roster_rows import RosterRow
 from feedforward.courses.tables import CourseStaff, Enrolment, Invitation
 from feedforward.errors import RuleBroken
 from feedforward.mail.addresses import SealedAddress
+from feedforward.mail.outbox import post, post_to_people
 from feedforward.web.access import Role
 
 BATCH = 500
@@ -94,6 +96,8 @@ def _enrol_each(
         connection, at=now, actor_id=staff_id, action="enrolment.add", subject=("course", course_id),
         details=[{"student": each.person} for each in enrolled],
     )  # fmt: skip
+    ids = {"course_id": course_id}
+    post_to_people(connection, template=ENROLLED, to=people, ids=ids, asked_by=staff_id, now=now)
 
 
 def _change_each(
@@ -156,6 +160,7 @@ def enrol_again(connection: Connection, *, staff_id: int, course_id: int, studen
     record(
         connection, at=now, actor_id=staff_id, action="enrolment.add", subject=("course", course_id), student=student_id
     )
+    post(connection, template=ENROLLED, to=student_id, ids={"course_id": course_id}, asked_by=staff_id, now=now)
 
 
 def _known(connection: Connection, course_id: int, rows: Sequence[RosterRow], now: datetime) -> Known:

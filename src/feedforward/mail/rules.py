@@ -17,6 +17,7 @@ class Topic(StrEnum):
 
     FEEDBACK_RELEASED = "feedback_released"
     REMINDERS = "reminders"
+    ENROLMENTS = "enrolments"
     DRAFTS_WAITING = "drafts_waiting"
     SOMETHING_FAILED = "something_failed"
 
@@ -61,6 +62,7 @@ class MailCode(StrEnum):
 USUAL_FREQUENCY = {
     Topic.FEEDBACK_RELEASED: Frequency.AT_ONCE,
     Topic.REMINDERS: Frequency.AT_ONCE,
+    Topic.ENROLMENTS: Frequency.AT_ONCE,
     Topic.DRAFTS_WAITING: Frequency.DAILY,
     Topic.SOMETHING_FAILED: Frequency.AT_ONCE,
 }
