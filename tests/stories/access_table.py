@@ -29,6 +29,7 @@ POST /forgotten-password                             y y y y y y y y y y y
 # who holds a link from a letter; nobody here does
 GET /reset-password                                  . . . . . . . . . . .
 POST /reset-password                                 . . . . . . . . . . .
+GET /calendar/{token}/deadlines.ics                  . . . . . . . . . . .
 GET /undo-email                                      . . . . . . . . . . .
 POST /undo-email                                     y y y y y y y y y y y
 GET /join                                            . . . . . . . . . . .
@@ -66,6 +67,9 @@ GET /account/second-factor/set-up                    > y y y y y y y y y >
 POST /account/second-factor/set-up                   > y y y y y y y y y >
 POST /account/second-factor/codes                    > y y y y y y y y y >
 POST /account/second-factor/off                      > y y y y y y y y y >
+GET /account/calendar                                > y y y y y y y y y >
+POST /account/calendar                               > y y y y y y y y y >
+POST /account/calendar/revoke                        > y y y y y y y y y >
 GET /terms/accept                                    > y y y y y y y y y >
 POST /terms/accept                                   > y y y y y y y y y >
 GET /account/mail                                    > y y y y y y y y y >
@@ -102,6 +106,10 @@ GET /courses/new                                     > - - - y y - y - - >
 POST /courses/new                                    > - - - y y - y - - >
 # who teaches this course
 GET /courses/{course_id}                             > - - - y y y . - - >
+GET /courses/{course_id}/class                       > - - - y y y . - - >
+POST /courses/{course_id}/class/remind               > - - - y y y . - - >
+GET /courses/{course_id}/class/table.csv             > - - - y y y . - - >
+GET /courses/{course_id}/class/feedback.zip          > - - - y y y . - - >
 GET /courses/{course_id}/people                      > - - - y y y . - - >
 GET /courses/{course_id}/staff                       > - - - y y y . - - >
 GET /assignments/{assignment_id}                     > - - - y y y . - - >
@@ -127,6 +135,10 @@ POST /drafts/{draft_id}/preserve                     > - - - y y y . - - >
 GET /courses/{course_id}/edit                        > - - - y y - . - - >
 POST /courses/{course_id}/edit                       > - - - y y - . - - >
 POST /courses/{course_id}/status                     > - - - y y - . - - >
+GET /courses/{course_id}/step/{go_to}                > - - - y y - . - - >
+GET /courses/{course_id}/deleted                     > - - - y y - . - - >
+GET /courses/{course_id}/duplicate                   > - - - y y - . - - >
+POST /courses/{course_id}/duplicate                  > - - - y y - . - - >
 GET /courses/{course_id}/people/add                  > - - - y y - . - - >
 POST /courses/{course_id}/people/check               > - - - y y - . - - >
 POST /courses/{course_id}/people/add                 > - - - y y - . - - >
@@ -141,6 +153,10 @@ POST /courses/{course_id}/invitations/{invitation_id}/revoke > - - - y y - . - -
 POST /courses/{course_id}/invitations/{invitation_id}/remove > - - - y y - . - - >
 GET /courses/{course_id}/staff/{user_id}/part        > - - - y y - . - - >
 POST /courses/{course_id}/staff/{user_id}/part       > - - - y y - . - - >
+# what is deleted comes back by its owner, or who may change its course, alone: this is not (see test_life_cycle.py)
+GET /courses/{course_id}/restore                     > - - - . . . . - - >
+POST /courses/{course_id}/restore                    > - - - . . . . - - >
+POST /assignments/{assignment_id}/restore            > - - - . . . . - - >
 # whose course it is
 POST /courses/{course_id}/staff/add                  > - - - y - - . - - >
 POST /courses/{course_id}/staff/{user_id}/role       > - - - y - - . - - >
@@ -152,6 +168,7 @@ POST /courses/{course_id}/assignments/new            > - - - y y - . - - >
 GET /assignments/{assignment_id}/edit                > - - - y y - . - - >
 POST /assignments/{assignment_id}/edit               > - - - y y - . - - >
 POST /assignments/{assignment_id}/publish            > - - - y y - . - - >
+GET /assignments/{assignment_id}/step/{go_to}        > - - - y y - . - - >
 POST /assignments/{assignment_id}/status             > - - - y y - . - - >
 GET /assignments/{assignment_id}/rubric              > - - - y y - . - - >
 POST /assignments/{assignment_id}/rubric             > - - - y y - . - - >
@@ -174,7 +191,10 @@ GET /assignments/{assignment_id}/calibration         > - - - y y - . - - >
 POST /assignments/{assignment_id}/calibrate/reviewed > - - - y y - . - - >
 POST /assignments/{assignment_id}/calibrate/marked   > - - - y y - . - - >
 POST /calibrations/{calibration_id}                  > - - - y y - . - - >
+# who studies anywhere
+GET /my-courses                                      > y y y - - y - - y >
 # who studies in this course (a tutor here is a student elsewhere)
+GET /my-courses/{course_id}                          > y y . - - . - - . >
 GET /tasks/{assignment_id}                           > y y . - - . - - . >
 GET /tasks/{assignment_id}/sheet                     > y y . - - . - - . >
 POST /tasks/{assignment_id}/drafts                   > y y . - - . - - . >

@@ -45,7 +45,7 @@ def address(world: World, entry: Entry, draft: str = "") -> str:
     chosen = draft or next((name for pattern, name in DRAFTS if re.search(pattern, entry.path)), "released")
     values: dict[str, object] = {**world.ids, "draft_id": world.ids[chosen], "reading_id": world.reading_id}
     values["token"] = world.site.wiring.mail.unsubscribe_token(world.user_ids["writer"], "feedback_released")
-    values |= {"name": "nowhere", "identity_id": 1, "act": "deactivate"}
+    values |= {"name": "nowhere", "identity_id": 1, "act": "deactivate", "go_to": "inactive"}
     values["handle"] = world.session_handle("writer")
     if draft:
         values["comment_id"] = world.comment_of(world.ids[draft])

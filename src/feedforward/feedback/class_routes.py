@@ -9,9 +9,9 @@ from starlette.responses import Response, StreamingResponse
 from feedforward import urls
 from feedforward.assignments.rules import Task
 from feedforward.courses.pages import counted
-from feedforward.courses.queries import CourseView
+from feedforward.courses.queries import CourseView, course_for_staff
 from feedforward.courses.roster_routes import page_asked
-from feedforward.errors import NotFound
+from feedforward.errors import RuleBroken
 from feedforward.feedback.class_actions import note_export, remind
 from feedforward.feedback.class_archive import class_archive, plain
 from feedforward.feedback.class_pages import FILTERS, class_body
@@ -64,7 +64,8 @@ async def show_class(who: Staff, web: Web, course_id: int) -> Response:
 async def remind_missing(who: Staff, web: Web, course_id: int, form: RemindForm) -> Response:
     assignment_id, section = _id_of(form.assignment), form.section[:80]
     if assignment_id is None:
-        raise NotFound
+        await web.database.read(course_for_staff, who.user_id, course_id)
+        raise RuleBroken("Choose an assignment of this course first: reminders are about one.")
     done = await web.database.write(
         remind, staff_id=who.user_id, course_id=course_id, assignment_id=assignment_id, section=section,
         now=web.clock.now(),
