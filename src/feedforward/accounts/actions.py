@@ -81,6 +81,13 @@ def refuse_sign_in(connection: Connection, *, user_id: int | None, pauses: bool,
     before a pause. The same work for both."""
     subject = ("user", "unknown" if user_id is None else user_id)
     record(connection, at=now, actor_id=None, action="session.refuse", subject=subject, pauses=pauses)
+    if pauses:
+        record(connection, at=now, actor_id=None, action="session.pause", subject=subject, what="password")
+
+
+def note_network_pause(connection: Connection, *, what: str, now: datetime) -> None:
+    """That the last try of `what` before a pause came from a network address; the next ones are turned away."""
+    record(connection, at=now, actor_id=None, action="session.pause", subject=("network", "address"), what=what)
 
 
 def purge_sign_in_traces(connection: Connection, now: datetime) -> int:

@@ -129,6 +129,7 @@ def refuse_code(connection: Connection, *, user_id: int, last: bool, now: dateti
     """A code was wrong; with the last one before a pause the person is told that somebody has their password."""
     record(connection, at=now, actor_id=None, action="second_factor.refuse", subject=("user", user_id), pauses=last)
     if last:
+        record(connection, at=now, actor_id=None, action="session.pause", subject=("user", user_id), what="code")
         post(connection, template=CODES_PAUSED, to=user_id, ids={}, asked_by=None, now=now)
 
 

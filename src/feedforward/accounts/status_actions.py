@@ -20,6 +20,7 @@ from feedforward.accounts.tables import (
 )
 from feedforward.accounts.token_actions import mint, void
 from feedforward.accounts.token_rules import TokenKind
+from feedforward.audit.origin import erase_addresses_of
 from feedforward.audit.record import record
 from feedforward.errors import NotPermitted, RuleBroken
 from feedforward.mail.tables import MailSetting
@@ -92,6 +93,7 @@ def anonymise_account(connection: Connection, *, admin_id: int, user_id: int, no
     for table in (*personal, MailSetting):
         connection.execute(delete(table).where(table.user_id == user_id))
     connection.execute(delete(Registration).where(or_(Registration.user_id == user_id, Registration.email == email)))
+    erase_addresses_of(connection, user_id)
     record(connection, at=now, actor_id=admin_id, action="account.delete", subject=("user", user_id))
 
 

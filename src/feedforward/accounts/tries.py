@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from feedforward.accounts.actions import forget_try, note_try
+from feedforward.accounts.actions import forget_try, note_network_pause, note_try
 from feedforward.accounts.limits import UNDER_WAY, Limit, account_key, address_key, must_pause, wait_in_words
 from feedforward.accounts.queries import Try, pause_ends, recent_failures
 from feedforward.web.context import Web
@@ -53,6 +53,8 @@ async def counted_try(web: Web, limit: Limit, account: str) -> Counted | Pause:
     if must_pause(failures, limit):
         await web.database.write(forget_try, try_id)
         return await _pause(web, limit, tried)
+    if failures.from_address >= limit.per_address:
+        await web.database.write(note_network_pause, what=limit.what, now=now)
     return Counted(try_id, last=failures.for_account >= limit.per_account)
 
 

@@ -17,8 +17,9 @@ from feedforward.assessment.built_in.reader import signals_for
 from feedforward.assessment.built_in.topics import Signals
 from feedforward.assessment.built_in.uptake import judgements
 from feedforward.assessment.calibrated import calibrated_scores
-from feedforward.assessment.calls import Claim, WorkerIdentity, claim_call, settle_call
+from feedforward.assessment.calls import Claim, WorkerIdentity, settle_call
 from feedforward.assessment.fail_points import Reached, pass_by
+from feedforward.assessment.key_use import claim_with_key
 from feedforward.assessment.lanes import Lane
 from feedforward.assessment.merging import MergedRows, claim_merging, merged_rows, unreadable_rows, write_merged
 from feedforward.assessment.model_reader import read_with_model
@@ -95,7 +96,11 @@ class ReadingDesk:
         if lane is None:
             return await self._fail(reading_id, Failure("unknown_reader", retryable=False))
         self.reached("before-claim")
-        claim = await self.database.write(claim_call, reading_id, dispatch, self.worker, self.clock.now(), lane.lease)
+        name = provider_name(job.reader)
+        keyed = next((each.name for each in self.providers if each.name == name and each.api_key), None)
+        claim = await self.database.write(
+            claim_with_key, reading_id, dispatch, self.worker, self.clock.now(), lane.lease, keyed
+        )
         if claim is None:
             return "lost"
         self.reached("after-claim")
