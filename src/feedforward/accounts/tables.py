@@ -208,3 +208,14 @@ class TermsAcceptance(Base):
     user_id: Mapped[int] = mapped_column(BigId, ForeignKey("users.id"), primary_key=True, autoincrement=False)
     version: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     accepted_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class EarlierSecret(Base):
+    """A root secret that was in force before, wrapped under the key ring: recovery codes and links in older letters are
+    checked against it, nothing else. `mark` tells it from others and gives it away to nobody."""
+
+    __tablename__ = "earlier_secrets"
+
+    mark: Mapped[str] = mapped_column(String(64), primary_key=True)
+    wrapped: Mapped[bytes] = mapped_column(LargeBinary)
+    kept_at: Mapped[datetime] = mapped_column(UtcDateTime)
