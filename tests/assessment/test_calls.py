@@ -5,6 +5,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from sqlalchemy import select
 
 from feedforward.assessment.calls import (
     Claim,
@@ -15,7 +16,9 @@ from feedforward.assessment.calls import (
     settle_call,
     spent_on,
 )  # fmt: skip
+from feedforward.assessment.key_use import claim_with_key
 from feedforward.assessment.planning import begin_reading
+from feedforward.audit.tables import AuditEvent
 from feedforward.clock import SetClock
 from feedforward.llm.providers import ModelReply
 from feedforward.wiring import Wiring
@@ -109,3 +112,20 @@ def test_giving_up_a_slot_leaves_the_calls_of_other_slots(pipe: Pipeline) -> Non
 )
 def test_money_is_kept_in_whole_millionths(dollars: str | None, expected: int | None) -> None:
     assert microdollars(None if dollars is None else Decimal(dollars)) == expected
+
+
+def test_the_key_of_a_provider_is_noted_with_the_first_call_of_an_hour(pipe: Pipeline, clock: SetClock) -> None:
+    reading_id = pipe.readings(pipe.handed_in[0])[0].id
+
+    def keyed(provider: str | None) -> list[tuple[str, str]]:
+        now = pipe.wiring.clock.now()
+        pipe.wiring.database.write_now(claim_with_key, reading_id, 1, WORKER, now, LASTS, provider)
+        clock.moment += LASTS + timedelta(seconds=1)
+        of = select(AuditEvent.subject_kind, AuditEvent.subject_id).where(AuditEvent.action == "key.use")
+        return [tuple(row) for row in pipe.wiring.database.read_now(lambda c: c.execute(of).all())]
+
+    assert keyed(None) == []
+    assert keyed("mock") == [("provider", "mock")]
+    assert keyed("mock") == [("provider", "mock")]
+    clock.moment += timedelta(hours=1)
+    assert len(keyed("mock")) == 2

@@ -1,10 +1,16 @@
 """Who may do what: one row for every registered address, one column for everybody who may ask."""
 
+from tests.stories.access_table_admin import OF_ADMINISTRATORS
+
+
 # y: gets it · -: told that it is not theirs (403) · .: told that there is nothing (404) · >: sent to sign in
+# g: student work, which an administrator reads for a recorded reason alone: led to where they say it
 # o: signed out · w: the draft's writer · c: classmate · s: student elsewhere · I: owner · C: co-instructor · T: tutor
 # i: instructor elsewhere · A: administrator · r: removed from the course · x: inactive account
 COLUMNS = "o w c s I C T i A r x"
-TABLE = """
+TABLE = (
+    OF_ADMINISTRATORS
+    + """
 # anybody
 GET /sign-in                                         y y y y y y y y y y y
 POST /sign-in                                        y y y y y y y y y y y
@@ -77,25 +83,6 @@ POST /account/mail                                   > y y y y y y y y y >
 POST /account/mail/undelivered                       > y y y y y y y y y >
 # whose browser it is
 POST /account/sessions/{handle}/end                  > y . . . . . . . . >
-# who runs the installation
-GET /admin/mail                                      > - - - - - - - y - >
-GET /admin/mail/{message_id}                         > - - - - - - - y - >
-POST /admin/mail/{message_id}/again                  > - - - - - - - y - >
-GET /admin/registrations                             > - - - - - - - y - >
-GET /admin/registrations/{registration_id}           > - - - - - - - y - >
-POST /admin/registrations/{registration_id}/approve  > - - - - - - - y - >
-POST /admin/registrations/{registration_id}/reject   > - - - - - - - y - >
-GET /admin/domains                                   > - - - - - - - y - >
-POST /admin/domains                                  > - - - - - - - y - >
-POST /admin/domains/{domain_id}/remove               > - - - - - - - y - >
-GET /admin/people                                    > - - - - - - - y - >
-GET /admin/people/{user_id}                          > - - - - - - - y - >
-GET /admin/people/{user_id}/{act}                    > - - - - - - - y - >
-POST /admin/people/{user_id}/{act}                   > - - - - - - - y - >
-GET /admin/terms                                     > - - - - - - - y - >
-GET /admin/defaults                                  > - - - - - - - y - >
-POST /admin/defaults                                 > - - - - - - - y - >
-POST /admin/terms                                    > - - - - - - - y - >
 # who teaches anything
 GET /courses                                         > - - - y y y y - - >
 GET /review                                          > - - - y y y y - - >
@@ -105,7 +92,7 @@ GET /retention                                       > - - - y y y y - - >
 GET /courses/new                                     > - - - y y - y - - >
 POST /courses/new                                    > - - - y y - y - - >
 # who teaches this course
-GET /courses/{course_id}                             > - - - y y y . - - >
+GET /courses/{course_id}                             > - - - y y y . g - >
 GET /courses/{course_id}/class                       > - - - y y y . - - >
 POST /courses/{course_id}/class/remind               > - - - y y y . - - >
 GET /courses/{course_id}/class/table.csv             > - - - y y y . - - >
@@ -118,7 +105,7 @@ GET /assignments/{assignment_id}/sheet/file          > - - - y y y . - - >
 GET /assignments/{assignment_id}/versions            > - - - y y y . - - >
 GET /assignments/{assignment_id}/student-view        > - - - y y y . - - >
 POST /assignments/{assignment_id}/release-saved      > - - - y y y . - - >
-GET /review/{draft_id}                               > - - - y y y . - - >
+GET /review/{draft_id}                               > - - - y y y . g - >
 POST /review/{draft_id}/save                         > - - - y y y . - - >
 POST /review/{draft_id}/comments                     > - - - y y y . - - >
 POST /review/{draft_id}/release                      > - - - y y y . - - >
@@ -126,10 +113,10 @@ POST /review/{draft_id}/schedule                     > - - - y y y . - - >
 POST /review/{draft_id}/withhold                     > - - - y y y . - - >
 POST /review/{draft_id}/recall                       > - - - y y y . - - >
 POST /review/{draft_id}/read-again                   > - - - y y y . - - >
-GET /review/{draft_id}/file                          > - - - y y y . - - >
-GET /review/{draft_id}/changes                       > - - - y y y . - - >
+GET /review/{draft_id}/file                          > - - - y y y . g - >
+GET /review/{draft_id}/changes                       > - - - y y y . g - >
 POST /review/{draft_id}/addressed/{comment_id}       > - - - y y y . - - >
-GET /review/{draft_id}/readings/{reading_id}         > - - - y y y . - - >
+GET /review/{draft_id}/readings/{reading_id}         > - - - y y y . g - >
 POST /drafts/{draft_id}/preserve                     > - - - y y y . - - >
 # who may change this course: its tutors may not
 GET /courses/{course_id}/edit                        > - - - y y - . - - >
@@ -162,6 +149,25 @@ POST /courses/{course_id}/staff/add                  > - - - y - - . - - >
 POST /courses/{course_id}/staff/{user_id}/role       > - - - y - - . - - >
 POST /courses/{course_id}/staff/{user_id}/remove     > - - - y - - . - - >
 POST /courses/{course_id}/transfer                   > - - - y - - . - - >
+# who teaches looks through the rubric library; instructors keep templates, and one not shared is its owner's alone
+GET /rubrics                                         > - - - y y y y - - >
+POST /rubrics/check                                  > - - - y y y y - - >
+GET /rubrics/ready-made/{name}                       > - - - . . . . - - >
+POST /rubrics/ready-made/{name}/copy                 > - - - . . - . - - >
+GET /rubrics/new                                     > - - - y y - y - - >
+POST /rubrics/new                                    > - - - y y - y - - >
+GET /rubrics/{template_id}                           > - - - y . . . - - >
+GET /rubrics/{template_id}/edit                      > - - - y . . . - - >
+POST /rubrics/{template_id}/edit                     > - - - y . . . - - >
+POST /rubrics/{template_id}/copy                     > - - - y . - . - - >
+POST /rubrics/{template_id}/share                    > - - - y . . . - - >
+POST /rubrics/{template_id}/status                   > - - - y . . . - - >
+GET /rubrics/{template_id}/export                    > - - - y . . . - - >
+GET /rubrics/{template_id}/export/{form_name}        > - - - y . . . - - >
+# everybody who teaches this course
+GET /assignments/{assignment_id}/rubric/export       > - - - y y y . - - >
+GET /assignments/{assignment_id}/rubric/export/{form_name} > - - - y y y . - - >
+POST /courses/{course_id}/student-work/seen          > - - - y - - . - - >
 # who may change this course again
 GET /courses/{course_id}/assignments/new             > - - - y y - . - - >
 POST /courses/{course_id}/assignments/new            > - - - y y - . - - >
@@ -172,6 +178,8 @@ GET /assignments/{assignment_id}/step/{go_to}        > - - - y y - . - - >
 POST /assignments/{assignment_id}/status             > - - - y y - . - - >
 GET /assignments/{assignment_id}/rubric              > - - - y y - . - - >
 POST /assignments/{assignment_id}/rubric             > - - - y y - . - - >
+GET /assignments/{assignment_id}/rubric/library      > - - - y y - . - - >
+POST /assignments/{assignment_id}/rubric/keep        > - - - y y - . - - >
 GET /assignments/{assignment_id}/readers             > - - - y y - . - - >
 POST /assignments/{assignment_id}/readers            > - - - y y - . - - >
 GET /assignments/{assignment_id}/settings            > - - - y y - . - - >
@@ -205,23 +213,24 @@ POST /drafts/{draft_id}/confirm                      > y . . - - . - - . >
 POST /drafts/{draft_id}/take-back                    > y . . - - . - - . >
 POST /drafts/{draft_id}/discard                      > y . . - - . - - . >
 # whose draft it is
-GET /drafts/{draft_id}                               > y . . . . . . . . >
+GET /drafts/{draft_id}                               > y . . . . . . g . >
 GET /drafts/{draft_id}/stages                        > y . . . . . . . . >
-GET /drafts/{draft_id}/file                          > y . . . . . . . . >
-GET /drafts/{draft_id}/changes                       > y . . . . . . . . >
-GET /drafts/{draft_id}/feedback                      > y . . . . . . . . >
+GET /drafts/{draft_id}/file                          > y . . . . . . g . >
+GET /drafts/{draft_id}/changes                       > y . . . . . . g . >
+GET /drafts/{draft_id}/feedback                      > y . . . . . . g . >
 POST /drafts/{draft_id}/addressed/{comment_id}       > y . . . . . . . . >
 POST /comments/{comment_id}/uptake                   > y . . . . . . . . >
 """
+)
 # The same for drafts of the person who was removed: what they wrote and got back stays theirs to read.
 OF_REMOVED = """
-GET /drafts/{draft_id}                               > . . . . . . . . y >
+GET /drafts/{draft_id}                               > . . . . . . . g y >
 GET /drafts/{draft_id}/stages                        > . . . . . . . . y >
-GET /drafts/{draft_id}/file                          > . . . . . . . . y >
-GET /drafts/{draft_id}/changes                       > . . . . . . . . y >
-GET /drafts/{draft_id}/feedback                      > . . . . . . . . y >
+GET /drafts/{draft_id}/file                          > . . . . . . . g y >
+GET /drafts/{draft_id}/changes                       > . . . . . . . g y >
+GET /drafts/{draft_id}/feedback                      > . . . . . . . g y >
 POST /comments/{comment_id}/uptake                   > . . . . . . . . y >
-GET /review/{draft_id}                               > - - - y y y . - - >
-GET /review/{draft_id}/changes                       > - - - y y y . - - >
+GET /review/{draft_id}                               > - - - y y y . g - >
+GET /review/{draft_id}/changes                       > - - - y y y . g - >
 POST /review/{draft_id}/release                      > - - - y y y . - - >
 """

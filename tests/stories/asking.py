@@ -43,7 +43,8 @@ def nothing_is_kept(wiring: Wiring) -> Iterator[None]:
 
 
 def ask(visitor: Visitor, method: str, path: str, fields: Mapping[str, str] | None = None) -> str:
-    """What somebody gets: "yes", "hidden" (404), "refused" (403) or "sign in"; anything else is told as it is."""
+    """What somebody gets: "yes", "hidden" (404), "refused" (403), "sign in", or "say why" (an administrator who asks for
+    student work); anything else is told as it is."""
     client = visitor.client
     kept = list(client.cookies.jar)
     client.follow_redirects = False
@@ -59,12 +60,18 @@ def ask(visitor: Visitor, method: str, path: str, fields: Mapping[str, str] | No
         for cookie in kept:
             client.cookies.jar.set_cookie(cookie)
     assert visitor.last is not None
+    location = visitor.last.headers.get("location", "")
+    says_why = location.startswith(f"{urls.student_work()}/") and (
+        location.endswith("/open") or not path.startswith(urls.student_work())
+    )
     to_sign_in = visitor.last.headers.get("location", "").startswith(f"{urls.sign_in()}?")
     match visitor.status:
         case 401:
             return "sign in"
         case 303 if to_sign_in:
             return "sign in"
+        case 303 if says_why:
+            return "say why"
         case 403:
             return "refused"
         case 404:

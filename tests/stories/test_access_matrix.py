@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import delete, insert, select, update
 
 from feedforward.app import all_entries
+from feedforward.courses.glass_tables import GlassOpening
 from feedforward.courses.tables import CourseStaff
 from feedforward.web.routing import Entry
 from tests.factories.installation import on_postgresql, on_sqlite
@@ -15,7 +17,7 @@ from tests.stories.access_table import COLUMNS, OF_REMOVED, TABLE
 from tests.stories.asking import ask, nothing_is_kept
 from tests.stories.world import ACTORS, World, open_world
 
-MARKS = {"yes": "y", "refused": "-", "hidden": ".", "sign in": ">"}
+MARKS = {"yes": "y", "refused": "-", "hidden": ".", "sign in": ">", "say why": "g"}
 ENTRIES = {f"{entry.method} {entry.path}": entry for entry in all_entries()}
 # Which draft stands in for {draft_id}: the one in the state the address is for.
 DRAFTS = (
@@ -25,6 +27,24 @@ DRAFTS = (
     (r"/drafts/", "released"),
     (r"/review/", "awaiting"),
 )
+
+# What an administrator gets who said why they need to read all work of the course. Nothing else changes for anybody.
+UNDER_GLASS = """
+GET /admin/student-work/drafts/{draft_id}                        y
+GET /admin/student-work/drafts/{draft_id}/file                   y
+GET /admin/student-work/courses/{course_id}                      y
+GET /admin/student-work/courses/{course_id}/students/{student_id} y
+GET /admin/student-work/drafts/{draft_id}/open                   y
+POST /admin/student-work/{opening_id}/close                      y
+GET /drafts/{draft_id}                                           g
+POST /drafts/{draft_id}/preserve                                 -
+GET /review/{draft_id}                                           g
+POST /review/{draft_id}/save                                     -
+POST /review/{draft_id}/release                                  -
+POST /review/{draft_id}/withhold                                 -
+POST /review/{draft_id}/recall                                   -
+GET /courses/{course_id}/people                                  -
+"""
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +65,7 @@ def address(world: World, entry: Entry, draft: str = "") -> str:
     chosen = draft or next((name for pattern, name in DRAFTS if re.search(pattern, entry.path)), "released")
     values: dict[str, object] = {**world.ids, "draft_id": world.ids[chosen], "reading_id": world.reading_id}
     values["token"] = world.site.wiring.mail.unsubscribe_token(world.user_ids["writer"], "feedback_released")
-    values |= {"name": "nowhere", "identity_id": 1, "act": "deactivate", "go_to": "inactive"}
+    values |= {"form_name": "json", "name": "nowhere", "identity_id": 1, "act": "deactivate", "go_to": "inactive"}
     values["handle"] = world.session_handle("writer")
     if draft:
         values["comment_id"] = world.comment_of(world.ids[draft])
@@ -100,6 +120,21 @@ def test_for_a_tutor_of_another_section_no_draft_is_there_to_review(world: World
     assert marks[ACTORS.index("tutor")] == "y"
     marks[ACTORS.index("tutor")] = "."
     assert found == " ".join(marks), f"columns: {COLUMNS}"
+
+
+def test_an_administrator_who_said_why_reads_student_work_and_changes_nothing(world: World) -> None:
+    now, admin_id = world.site.wiring.clock.now(), world.user_ids["admin"]
+    opened = {"admin_id": admin_id, "reason": "A reason.", "opened_at": now, "ends_at": now + timedelta(hours=1)}
+    world.run(insert(GlassOpening).values(course_id=world.ids["course_id"], scope="course", **opened))
+    world.ids["opening_id"] = world.value(select(GlassOpening.id))
+    try:
+        for line in UNDER_GLASS.strip().splitlines():
+            row, mark = line.rsplit(maxsplit=1)
+            entry = ENTRIES[row]
+            outcome = ask(world.people["admin"], entry.method, address(world, entry))
+            assert MARKS.get(outcome, outcome) == mark, row
+    finally:
+        world.run(delete(GlassOpening))
 
 
 @pytest.mark.parametrize("row", [row for row, entry in ENTRIES.items() if entry.path_types])
