@@ -2,7 +2,6 @@
 
 from tests.stories.access_table_admin import OF_ADMINISTRATORS
 
-
 # y: gets it · -: told that it is not theirs (403) · .: told that there is nothing (404) · >: sent to sign in
 # g: student work, which an administrator reads for a recorded reason alone: led to where they say it
 # o: signed out · w: the draft's writer · c: classmate · s: student elsewhere · I: owner · C: co-instructor · T: tutor

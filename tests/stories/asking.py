@@ -43,7 +43,7 @@ def nothing_is_kept(wiring: Wiring) -> Iterator[None]:
 
 
 def ask(visitor: Visitor, method: str, path: str, fields: Mapping[str, str] | None = None) -> str:
-    """What somebody gets: "yes", "hidden" (404), "refused" (403), "sign in", or "say why" (an administrator who asks for
+    """What somebody gets: "yes", "hidden" (404), "refused" (403), "sign in", or "say why" (an administrator asks for
     student work); anything else is told as it is."""
     client = visitor.client
     kept = list(client.cookies.jar)
