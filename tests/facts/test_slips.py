@@ -148,3 +148,16 @@ def test_a_paragraph_broken_in_the_middle_of_a_sentence_does_not_miss_its_mark()
     start = "We went to the house that stood by the sea and it was closed for the"
     assert facts_of(f"{start}\n\nPublic that came after us.").value("missing_end_marks") == 0
     assert facts_of(f"{start} day\n\nPublic things came after us.").value("missing_end_marks") == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "passages"),
+    [
+        ("The students doesn't want to do it. One of the students doesn't want it.", ["students doesn't"]),
+        ("It helps you to prepared for it. We are used to needed changes.", ["to prepared"]),
+        ("They can decided on it. What you can need is that.", ["can decided"]),
+        ("It is good for each students. The people of another people's town.", ["each students"]),
+    ],
+)
+def test_forms_that_do_not_go_together_are_found_and_their_near_misses_left(text: str, passages: list[str]) -> None:
+    assert found(text, "word_form_slips") == passages

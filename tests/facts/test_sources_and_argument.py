@@ -103,3 +103,16 @@ def test_every_fact_is_registered_with_unit_range_and_source() -> None:
         assert definition.what
         assert definition.source
         assert fact.unit == definition.unit
+
+
+def test_a_quotation_whose_speaker_is_named_beside_it_is_not_told_to_lack_a_source() -> None:
+    for text in (
+        "Ann Lee says in her book: “we were all there on that very day” to us.",
+        "It was in the paper: “we were all there on that very day,” said Ann Lee to us.",
+    ):
+        assert facts_of(text).value("quotations_without_citation") == 0
+
+
+def test_a_number_is_a_figure_and_no_source() -> None:
+    facts = facts_of("We have been in the town for 20 years. According to Lee, the town is old. That is what we know.")
+    assert facts["evidence"].notes == ("figure", "research")

@@ -13,12 +13,13 @@ _THESIS = re.compile(
     r"|oppose|would argue|will argue)\b|\b[Ii]n my (?:opinion|view)\b|\b[Tt]his (?:essay|paper|report) (?:will "
     r")?(?:argues?|shows?|claims?|"
     r"examines?|contends?)\b|\b[Mm]y (?:position|opinion|view|thesis|argument) is\b|\b"
-    r"(?:should|must(?! have been)|ought to)(?: not|n['’]t)? (?:be|have|"
+    r"(?:should|must(?! have been| be (?:the|able|in|on))|ought to)(?: not|n['’]t)? (?:be|have|"
     r"adopt|ban|allow|require|stop|start|make|keep|not)\b|\bI am (?:for|against|in favou?r of)\b|\bfrom my point of "
     r"view\b|\bI (?:personally )?(?:find|feel) (?:that|the)\b|\boutweighs?\b"
     r"|\b[Ii]t (?:is|would be) (?:a )?(?:good|bad|better|best|wrong|right|important|necessary)(?: idea)? "
     r"(?:for|to|that|if)\b|\bis (?:wrong|right) (?:to|for|in|about)\b"
-    r"|\b(?:is|are|will(?: always)? be) the best\b",
+    r"|\b(?:is|are|will(?: always)? be) the best\b|\b(?:case|argument|evidence) (?:for|against)\b"
+    r"|\b(?:eclipses?|exceeds?|overshadows?) (?:the|its|their|any|all)\b",
 )
 _OTHER_VIEW = re.compile(
     r"\b(?:[Ss]ome|[Mm]any|[Oo]ther|[Mm]ost|[Cc]ertain) (?:people|students|critics|opponents|experts|would|may|might"
@@ -56,8 +57,10 @@ _EXPERIENCE = re.compile(
 )
 
 
-def argument_facts(prose: Prose, sourced: frozenset[Place]) -> Iterator[Fact]:
-    """`sourced`: the places of citations, quotations and numbers, which count as evidence. English only."""
+def argument_facts(prose: Prose, sourced: frozenset[Place], figures: frozenset[Place]) -> Iterator[Fact]:
+    """`sourced`: the places of citations and quotations, `figures` those of numbers; both count as evidence. English
+    only.
+    """
     text = prose.text
     own = [each for each in prose.sentences if not prose.paragraphs[each.paragraph].is_quotation and each.words]
     thesis = [each for each in own if _THESIS.search(text, each.start, each.end) and text[each.end - 1] != "?"]
@@ -77,8 +80,11 @@ def argument_facts(prose: Prose, sourced: frozenset[Place]) -> Iterator[Fact]:
     yield counted("answers_to_other_views", answered)
     reasons = [each for each in own if _REASON.search(text, each.start, each.end)]
     yield counted("reasons", [(Place(each.start, each.end), _first(_REASON, text, each)) for each in reasons])
-    starts = sorted(sourced)
-    evidence = [(Place(each.start, each.end), kind) for each in own if (kind := _evidence_kind(text, each, starts))]
+    evidence = [
+        (Place(each.start, each.end), kind)
+        for each in own
+        if (kind := _evidence_kind(text, each, sorted(sourced), sorted(figures)))
+    ]
     yield counted("evidence", evidence)
     proved = {place.start for place, _ in evidence} | {each.start for each in reasons}
     yield counted("claims_without_support", list(_bare_claims(prose, own, thesis, proved)))
@@ -92,15 +98,14 @@ def _first(pattern: re.Pattern[str], text: str, sentence: Sentence) -> str:
     return match.group().lower() if match else ""
 
 
-def _evidence_kind(text: str, sentence: Sentence, sourced: list[Place]) -> str:
-    """ "source", "research", "example", "experience", or "" for a sentence without a mark of evidence."""
-    for place in sourced:
-        if sentence.start <= place.start < sentence.end:
-            return "source"
+def _evidence_kind(text: str, sentence: Sentence, sourced: list[Place], figures: list[Place]) -> str:
+    """ "source", "research", "example", "experience", "figure", or "" for a sentence without a mark of evidence."""
+    if any(sentence.start <= place.start < sentence.end for place in sourced):
+        return "source"
     for kind, pattern in (("research", _RESEARCH), ("example", _EXAMPLE), ("experience", _EXPERIENCE)):
         if pattern.search(text, sentence.start, sentence.end):
             return kind
-    return ""
+    return "figure" if any(sentence.start <= place.start < sentence.end for place in figures) else ""
 
 
 def _bare_claims(

@@ -121,6 +121,7 @@ _PATTERNS = {
     kind: re.compile(rf"(?<![\w-])(?:{_phrases(*phrases)})(?![\w-])", re.IGNORECASE) for kind, phrases in LINKS.items()
 }
 _OPENING_LENGTH = 30
+_SHORTEST_ENDING = 9
 _CLOSING_PHRASES = _phrases(*LINKS["concluding"], "therefore", "these reasons", "as i have", "as we have seen")
 _CLOSING = re.compile(rf"(?<![\w-])(?:{_CLOSING_PHRASES})(?![\w-])", re.IGNORECASE)
 _REFERRING_START = re.compile(r"(?:This|These|Those|Such|That|Another|Both|The same|The other|It|They|Here)\b")
@@ -160,6 +161,8 @@ def _is_linked(prose: Prose, before: Paragraph, after: Paragraph) -> bool:
 
 
 def _closing(prose: Prose, own: list[Paragraph]) -> Fact:
+    while len(own) > 2 and own[-1].word_count < _SHORTEST_ENDING:
+        own = own[:-1]  # a signature, a greeting at the end of a letter
     if len(own) < 2:
         return measured("concluding_paragraph", 0)
     first, last = own[0], own[-1]

@@ -126,10 +126,11 @@ def _in_english(prose: Prose, task: str, sources: Sequence[Fact]) -> Iterator[Fa
     yield from cohesion_facts(prose)
     yield from stance_facts(prose)
     yield from reading_formulas(prose)
-    sourced = {place for fact in sources if fact.name in {"citations", "numbers"} for place in fact.places}
+    sourced = {place for fact in sources if fact.name == "citations" for place in fact.places}
+    figures = frozenset(place for fact in sources if fact.name == "numbers" for place in fact.places)
     quotations = next(fact for fact in sources if fact.name == "quotations")
     sourced |= {place for place in quotations.places if place.end - place.start > 25}
-    argument = list(argument_facts(prose, frozenset(sourced)))
+    argument = list(argument_facts(prose, frozenset(sourced), figures))
     yield from argument
     thesis = next(fact for fact in argument if fact.name == "thesis_candidates")
     yield from unity_facts(prose, thesis.places, task)

@@ -11,6 +11,7 @@ from itertools import pairwise
 from feedforward.facts.dictionary import frequencies
 from feedforward.facts.lexicon import listed
 from feedforward.facts.prose import Prose
+from feedforward.facts.words import Sentence
 
 _BASE = listed("""
     be have do go get make take come say see know think want give use find tell ask work seem feel try leave call keep
@@ -93,15 +94,17 @@ SIGNS = {
 
 def grammar_signs(prose: Prose) -> Counter[str]:
     """How often each sign of `SIGNS` was seen; English only."""
-    counts: Counter[str] = Counter()
-    for sentence in prose.sentences:
-        forms = [word.form for word in sentence.words]
-        counts.update(_signs_of_sentence(forms))
-        for at in range(1, len(forms)):
-            if prose.text[sentence.words[at - 1].end : sentence.words[at].start].isspace():
-                earlier = forms[at - 2] if at > 1 else ""
-                counts.update(_signs_of_pair(earlier, forms[at - 1], forms[at], "".join(forms[at + 1 : at + 2])))
-    return counts
+    return Counter(sign for sentence in prose.sentences for sign in signs_in(prose, sentence))
+
+
+def signs_in(prose: Prose, sentence: Sentence) -> Iterator[str]:
+    """The signs of one sentence, each as often as it comes."""
+    forms = [word.form for word in sentence.words]
+    yield from _signs_of_sentence(forms)
+    for at in range(1, len(forms)):
+        if prose.text[sentence.words[at - 1].end : sentence.words[at].start].isspace():
+            earlier = forms[at - 2] if at > 1 else ""
+            yield from _signs_of_pair(earlier, forms[at - 1], forms[at], "".join(forms[at + 1 : at + 2]))
 
 
 def _signs_of_sentence(forms: Sequence[str]) -> Iterator[str]:

@@ -17,6 +17,15 @@ _SAID = re.compile(
     r"[^.!?\n]{0,25}[.,:]?\s*$",
     re.IGNORECASE,
 )
+_VERBS = (
+    r"(?:says?|said|wrote|writes|argue[sd]?|note[sd]|state[sd]?|explain(?:s|ed)|claim(?:s|ed)|told|report(?:s|ed)"
+    r"|quoted?)"
+)
+_NO_NAME = r"(?!(?:He|She|It|They|We|I|You|My|Our|The|This|That|Some|People|One|Others?|In|As|And|But|A|An)\b)"
+_SAID_BEFORE = re.compile(rf"\b{_NO_NAME}[A-ZÀ-Þ][\w'’.-]+[^.!?“”\"]{{0,70}}\b{_VERBS}\b[^.!?“”\"]{{0,50}}$")
+_SAID_AFTER = re.compile(
+    rf"[,\s]*(?:{_VERBS} (?:\w+ ){{0,3}}{_NO_NAME}[A-ZÀ-Þ]|(?:{_NO_NAME}[A-ZÀ-Þ][\w'’.-]+ ){{1,3}}{_VERBS}\b)"
+)
 _LONG_QUOTATION = 40
 _LONG_QUOTATION_OF_SIGNS = 80
 _WORTH_A_SOURCE = 6
@@ -42,7 +51,11 @@ def quotation_facts(prose: Prose, sources: Sequence[Place]) -> Iterator[Fact]:
     yield counted(
         "long_inline_quotations", [(place, f"{sizes[place]} words") for place in inline if sizes[place] > longest]
     )
-    bare = [place for place, size in sizes.items() if size >= worth and not _has_source(sources, place)]
+    bare = [
+        place
+        for place, size in sizes.items()
+        if size >= worth and not _has_source(sources, place) and not _names_its_speaker(prose, place)
+    ]
     yield counted("quotations_without_citation", [(place, "") for place in bare])
     dropped = [place for place in inline if sizes[place] >= worth and _stands_alone(prose, place)]
     yield counted("quotations_unintroduced", [(place, "") for place in dropped])
@@ -52,6 +65,12 @@ def _has_source(sources: Sequence[Place], place: Place) -> bool:
     """Whether a citation begins within 160 characters before or 120 after; `sources` in the order of the text."""
     near = bisect_left(sources, place.start - 160, key=lambda each: each.start)
     return near < len(sources) and sources[near].start <= place.end + 120
+
+
+def _names_its_speaker(prose: Prose, place: Place) -> bool:
+    """Whether a name and a word of saying stand right before or after: Ann Lee says …, “…”, said Lee."""
+    before, after = prose.text[max(0, place.start - 110) : place.start], prose.text[place.end : place.end + 60]
+    return bool(_SAID_BEFORE.search(before) or _SAID_AFTER.match(after))
 
 
 def _stands_alone(prose: Prose, place: Place) -> bool:

@@ -16,7 +16,8 @@ _HEDGES = re.compile(
     re.IGNORECASE,
 )
 _BOOSTERS = re.compile(
-    r"\b(?:clearly|obviously|certainly|definitely|undoubtedly|without a doubt|no doubt|everyone knows|everybody "
+    r"(?<!not )(?<!n't )(?<!n’t )\b"
+    r"(?:clearly|obviously|certainly|definitely|undoubtedly|without a doubt|no doubt|everyone knows|everybody "
     r"knows|always|never"
     r"|of course|it is a fact|proves? that|everyone|everybody|nobody|no one)\b",
     re.IGNORECASE,

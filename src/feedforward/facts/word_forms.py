@@ -26,6 +26,12 @@ _THEIRS = (
     "best|assignments|bod(?:y|ies)|brains?|lifes?|feelings|talents?|work|life style|self[- ]esteem|happiness|studies"
 )
 _COUNTED = "people|students|children|kids|teachers|parents|friends|reasons|things|problems|schools"
+_GROUPS = "students|people|kids|children|teachers|parents|friends|schools|teenagers|teens|adults|classes|jobs|companies"
+_DONE = (
+    "prepared|decided|learned|studied|worked|helped|finished|improved|graduated|passed|played|talked|wanted|needed|"
+    "changed|tried|solved|focused|achieved|accomplished|lived|stayed|started|succeeded|failed|asked|liked|showed|"
+    "shared|joined|believed"
+)
 _NOT_HE = "the form that goes with he, she or it"
 
 _SLIPS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
@@ -39,6 +45,21 @@ _SLIPS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"\b(?:could|would|should|might|must|can't|won't|couldn't|wouldn't|shouldn't|can) "
             r"(?:has|went|took|gave|saw|came|knew|became|gets|helps|makes|takes|goes)\b",
             "the plain form after this verb",
+        ),
+        (
+            rf"\b(?:can|could|would|should|will|might|must|can't|won't|couldn't|wouldn't|shouldn't) (?:{_DONE})\b",
+            "the plain form after this verb",
+        ),
+        (
+            r"\b(?<!used )(?<!according )(?<!due )(?<!addition )(?<!forward )(?<!related )(?<!compared )(?<!similar )"
+            rf"(?<!get )(?<!lead )(?<!leads )(?<!led )to (?:{_DONE})\b",
+            "the plain form after “to”",
+        ),
+        (
+            r"(?<!of )(?<!of the )(?<!of my )(?<!of your )(?<!of their )(?<!of these )(?<!of those )(?<!of our )"
+            rf"(?<!with )(?<!for )(?<!in )(?<!to )(?<!and )(?<!or )\b(?:{_GROUPS}) "
+            r"(?:doesn['’]t|hasn['’]t|isn['’]t|wasn['’]t|does not|has to|has not)\b",
+            "the form that goes with several people",
         ),
         (
             r"\b(?:a|A) (?!one\b|once\b|eu|ewe|is\b|in\b|on\b|at\b|as\b|or\b|if\b|it\b|of\b|an?\b|are\b|and\b|all\b|"
@@ -62,7 +83,11 @@ _SLIPS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"(?:is|was|has|does|doesn['’]t|wants|needs|thinks|likes|says|knows)\b",
             "the form that goes with several people",
         ),
-        (r"\b[Ee]very (?:students|people|things|kids|days|years|classes|teachers|persons)\b", "one after “every”"),
+        (
+            r"\b(?:[Ee]very|[Ee]ach|[Aa]nother) (?:students|people|things|kids|days|years|classes|teachers|persons|"
+            r"reasons|decisions|problems)\b(?!['’])",
+            "one after “every”, “each” or “another”",
+        ),
         (r"\b(?:many|some|most|other|all|these|those) peoples\b(?!['’])", "“people” is several already"),
         (
             r"\b[Oo]ne of the (?:most important |main |best |biggest )?"

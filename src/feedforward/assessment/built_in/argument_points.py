@@ -1,5 +1,6 @@
 """What there is to say about position, reasons, evidence, other views: their marks on the page, never their truth."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from feedforward.assessment.built_in.observation import (
@@ -14,10 +15,12 @@ from feedforward.assessment.built_in.observation import (
     written,
 )
 from feedforward.assessment.built_in.topics import Topic
-from feedforward.facts.fact import Place
+from feedforward.facts.fact import Fact, Place
 from feedforward.facts.gather import Facts
 
 _SHORTEST = 100
+_PLAIN_POSITION = re.compile(r"\b(?:I|my|we should|should|this \S*\s?(?:essay|paper|report|article))\b", re.IGNORECASE)
+"""What is surely a position: one that only says "must" may be a condition, and the thesis stand elsewhere."""
 
 
 def argument_points(facts: Facts) -> Iterator[Observation]:
@@ -50,7 +53,7 @@ def _position(facts: Facts) -> Iterator[Observation]:
             "Hold each paragraph against this sentence: what does it add to it?",
             place=early[0],
         )
-    elif fact.places and len(paragraphs) > 2:
+    elif fact.places and len(paragraphs) > 2 and _PLAIN_POSITION.search(written(facts, fact.places[0])):
         sentence = facts.prose.sentence_at(fact.places[0])
         position = sentence.paragraph + 1 if sentence else 1
         yield improvement(
@@ -142,6 +145,12 @@ def _reasons(facts: Facts) -> Iterator[Observation]:
         )
 
 
+def _from_outside(evidence: Fact) -> list[Place]:
+    """Sentences with a source, a quotation or research; a bare number may be anything."""
+    pairs = zip(evidence.places, evidence.notes, strict=True)
+    return [place for place, note in pairs if note in {"source", "research"}]
+
+
 def _claim_in(facts: Facts, paragraphs: Sequence[Place]) -> Place | None:
     """The first bare claim in one of these paragraphs: a claim is surely bare only where all around it is."""
     return next(
@@ -192,18 +201,15 @@ def _evidence(facts: Facts) -> Iterator[Observation]:
             "example”.",
             looked_in="every sentence of the draft",
         )
-    elif kinds & {"source", "research"} and len(evidence.places) >= 3:
-        place = next(
-            place for place, note in zip(evidence.places, evidence.notes, strict=True) if note in {"source", "research"}
-        )
+    elif len(outside := _from_outside(evidence)) >= 2:
         yield strength(
             here,
             1.1,
-            f"{capital(times(len(evidence.places), 'sentence'))} point to something outside your own opinion; this "
-            f"is one of them.",
+            f"{capital(times(len(outside), 'sentence'))} point to something outside your own opinion; this is one of "
+            "them.",
             "That gives a reader something to check.",
             "After each, make sure a sentence says what it shows for your point.",
-            place=place,
+            place=clean_place(outside, facts, grave_only=True) or outside[0],
         )
     elif kinds <= {"example", "experience"}:
         yield improvement(
@@ -220,6 +226,7 @@ def _evidence(facts: Facts) -> Iterator[Observation]:
         place
         for place, note in zip(facts["boosters"].places, facts["boosters"].notes, strict=True)
         if note in {"everyone", "everybody", "nobody", "no one", "always", "never", "everyone knows"}
+        and not any(each.start <= place.start < each.end for each in facts["quotations"].places)
     ]
     if len(boosters) >= 3:
         yield improvement(

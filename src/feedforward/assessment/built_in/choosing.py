@@ -14,6 +14,8 @@ from feedforward.rubrics.rules import Criterion
 
 MOST_FOR_ONE = {Detail.BRIEF: 1, Detail.STANDARD: 3, Detail.THOROUGH: 5}
 MOST_GENERAL = {Detail.BRIEF: 1, Detail.STANDARD: 2, Detail.THOROUGH: 4}
+MOST_TO_WORK_ON = {Detail.BRIEF: 6, Detail.STANDARD: 9, Detail.THOROUGH: 16}
+"""In all: a writer who is told of thirteen things works on none. A criterion keeps its weightiest."""
 _WORTH_A_GENERAL_NOTE = 2.4
 
 
@@ -53,6 +55,7 @@ def comments_for(
                 break
         else:
             left += small[:1]
+    _keep_the_strongest(given, MOST_TO_WORK_ON[brief.detail])
     improvements = [
         (seen.weight, key) for key, mine in given.items() for seen in mine if seen.kind is CommentKind.IMPROVEMENT
     ]
@@ -71,6 +74,21 @@ def comments_for(
         general = [seen for seen in left if seen.kind is CommentKind.STRENGTH][:1] + general
     comments += [made for seen in general[: MOST_GENERAL[brief.detail]] if (made := _comment(facts, None, seen))]
     return tuple(comments), first_key
+
+
+def _keep_the_strongest(given: dict[str, list[Observation]], most: int) -> None:
+    """Takes the lightest improvements away until there are `most`; none that is its criterion's only one."""
+    while True:
+        by_criterion = [
+            sorted((each for each in mine if each.kind is CommentKind.IMPROVEMENT), key=lambda each: each.weight)
+            for mine in given.values()
+        ]
+        spare = [mine[0] for mine in by_criterion if len(mine) > 1]
+        if not spare or sum(map(len, by_criterion)) <= most:
+            return
+        lightest = min(spare, key=lambda each: each.weight)
+        for mine in given.values():
+            mine[:] = [each for each in mine if each is not lightest]
 
 
 def _said_there(facts: Facts, seen: Observation, quoted: Sequence[Place]) -> bool:

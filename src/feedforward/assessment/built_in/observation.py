@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from feedforward.assessment.built_in.topics import Topic
 from feedforward.facts.fact import Fact, Place
 from feedforward.facts.gather import Facts
+from feedforward.facts.grammar_signs import signs_in
 from feedforward.feedback.rules import CommentKind, Quote
 
 LONGEST_QUOTE = 200
@@ -101,6 +102,8 @@ _SMALL_SLIPS = (
     "spaces_before_marks",
 )  # fmt: skip
 _LONGEST_PRAISED = 40
+_LEADS_ON = frozenset(["because", "and", "or", "but", "that", "to", "of", "the", "a", "so", "if", "when"])
+"""A sentence that ends on one of these has lost its end."""
 
 
 def clean_place(places: Sequence[Place], facts: Facts, *, grave_only: bool = False) -> Place | None:
@@ -112,8 +115,10 @@ def clean_place(places: Sequence[Place], facts: Facts, *, grave_only: bool = Fal
     slips = [each for name in names if name in facts for each in facts[name].places]
     for place in places:
         sentence = facts.prose.sentence_at(place)
-        if sentence is None or len(sentence.words) > _LONGEST_PRAISED:
+        if sentence is None or len(sentence.words) > _LONGEST_PRAISED or sentence.words[-1].form in _LEADS_ON:
             continue
+        if not grave_only and any(signs_in(facts.prose, sentence)):
+            continue  # too unsure to tell a writer, not to look for a better example
         if not any(sentence.start <= each.start < sentence.end for each in slips):
             return place
     return None

@@ -16,9 +16,11 @@ from feedforward.assessment.built_in.observation import (
 from feedforward.assessment.built_in.topics import Topic
 from feedforward.facts.fact import Fact, Place
 from feedforward.facts.gather import Facts
+from feedforward.facts.prose import Paragraph
 
 _ORDER = (Topic.ORGANISATION, Topic.COHESION)
 _LINKS = (Topic.COHESION, Topic.ORGANISATION)
+SHORTEST_PARAGRAPH = 9
 _KINDS = ("adding", "contrasting", "causing", "sequencing", "concluding", "exemplifying")
 
 
@@ -72,11 +74,13 @@ def link_points(facts: Facts) -> Iterator[Observation]:
         return
     by_kind = {kind: facts[f"links_{kind}"] for kind in _KINDS}
     used = [kind for kind, fact in by_kind.items() if fact.places]
-    unlinked = facts["unlinked_paragraphs"]
-    if unlinked.places:
-        place = unlinked.places[0]
-        paragraph = next(each for each in facts.prose.paragraphs if each.place == place)
-        count = len(unlinked.places)
+    unlinked = [
+        each
+        for each in facts.prose.paragraphs
+        if each.place in facts["unlinked_paragraphs"].places and _can_be_told_to_link(facts, each)
+    ]
+    if unlinked:
+        paragraph, count = unlinked[0], len(unlinked)
         tail = (
             f" {capital(number(count - 1))} more begin{'s' if count == 2 else ''} in the same way." if count > 1 else ""
         )
@@ -107,7 +111,7 @@ def link_points(facts: Facts) -> Iterator[Observation]:
             looked_in="every paragraph of the draft",
         )
     yield from _one_link_too_often(facts, by_kind)
-    if len(used) >= 4 and facts.value("link_kinds") >= 8 and not unlinked.places:
+    if len(used) >= 4 and facts.value("link_kinds") >= 8 and not facts["unlinked_paragraphs"].places:
         kind = "contrasting" if by_kind["contrasting"].places else "causing"
         place = by_kind[kind].places[0]
         yield strength(
@@ -119,6 +123,11 @@ def link_points(facts: Facts) -> Iterator[Observation]:
             "In each paragraph, check that the link says what you mean: an “also” is sometimes really a “therefore”.",
             place=place,
         )
+
+
+def _can_be_told_to_link(facts: Facts, paragraph: Paragraph) -> bool:
+    """Not a signature, nor the second half of a sentence that a line end broke."""
+    return paragraph.word_count >= SHORTEST_PARAGRAPH and not facts.prose.text[paragraph.start].islower()
 
 
 def _one_link_too_often(facts: Facts, by_kind: dict[str, Fact]) -> Iterator[Observation]:
@@ -136,7 +145,9 @@ def _one_link_too_often(facts: Facts, by_kind: dict[str, Fact]) -> Iterator[Obse
         yield improvement(
             _LINKS,
             1.5,
-            f"“{capital(link)}” makes {number(count)} of the {len(every)} links in the draft.",
+            f"“{capital(link)}” makes {number(count)} of the {number(len(every))} links in the draft."
+            if count < len(every)
+            else f"“{capital(link)}” makes all {number(count)} links in the draft.",
             "When one word does most of the joining, the steps begin to look alike though they are not.",
             f"Keep “{link}” where it says exactly what you mean; elsewhere say the relation (a result, a contrast, an "
             f"example).",
@@ -147,6 +158,8 @@ def _one_link_too_often(facts: Facts, by_kind: dict[str, Fact]) -> Iterator[Obse
 def ending_points(facts: Facts) -> Iterator[Observation]:
     """Opening and ending: their size, and whether the ending closes."""
     own = [each for each in facts.prose.paragraphs if not each.is_list_item and each.sentences]
+    while len(own) > 1 and own[-1].word_count < SHORTEST_PARAGRAPH:
+        own.pop()  # a signature, a greeting at the end of a letter
     if len(own) < 3 or len(facts.prose.words) < 180:
         return
     first, last = own[0], own[-1]

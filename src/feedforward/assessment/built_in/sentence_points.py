@@ -6,6 +6,7 @@ from feedforward.assessment.built_in.observation import (
     Observation,
     capital,
     choose,
+    clean_place,
     improvement,
     number,
     strength,
@@ -37,6 +38,10 @@ def sentence_points(facts: Facts) -> Iterator[Observation]:
         and not facts["same_openings"].places
     ):
         short = next((entry for entry in lengths if entry[0] >= 4), lengths[0])
+        shown = [Place(entry[1], entry[2]) for entry in lengths if 4 <= entry[0] < mean * 0.7]
+        place = clean_place(shown, facts)
+        if place is None:
+            return
         yield strength(
             _HERE,
             1.1,
@@ -45,7 +50,7 @@ def sentence_points(facts: Facts) -> Iterator[Observation]:
             "row open with the same word. This short one stands out between longer ones.",
             "Change of length gives the text a rhythm and lets a point land.",
             "Where a point matters most, try the same: a short sentence after a long one.",
-            place=Place(short[1], short[2]),
+            place=place,
         )
 
 

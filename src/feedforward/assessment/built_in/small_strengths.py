@@ -1,13 +1,20 @@
 """Small true strengths, for the draft of which nothing larger can be praised: what its writer can build on."""
 
+import re
 from collections.abc import Sequence
 
 from feedforward.assessment.built_in.observation import Observation, clean_place, number, strength, times
 from feedforward.assessment.built_in.topics import Topic
 from feedforward.facts.fact import Place
 from feedforward.facts.gather import Facts
+from feedforward.facts.words import Sentence
 
-_FEWEST_WORDS, _LONGEST_SENTENCE, _A_DRAFT = 8, 30, 100
+_FEWEST_WORDS, _LONGEST_PATTERN, _A_DRAFT = 8, 20, 100
+_ODD = re.compile(
+    r"[\"“”;:()`]| [,.]|\b(?:he|she|it)['’]s (?:own|way|life|car)|\bthy\b|\breason (?:that|why)? ?\w+ .*because\b",
+    re.IGNORECASE,
+)
+"""Quotations and marks that may hide a fault, and two faults that no pattern of the facts sees."""
 
 
 def small_strengths(facts: Facts, *, is_code: bool) -> list[Observation]:
@@ -71,10 +78,9 @@ def _of_any_language(facts: Facts) -> list[Observation]:
 
 
 def _whole_sentence(facts: Facts) -> list[Observation]:
-    """The longest sentence of moderate length without a slip that can be recognised: a pattern to go by."""
+    """The longest sentence of moderate length that can be shown as a pattern: nothing in it looks like trouble."""
     candidates = sorted(
-        (each for each in facts.prose.sentences if _FEWEST_WORDS <= len(each.words) <= _LONGEST_SENTENCE),
-        key=lambda each: -len(each.words),
+        (each for each in facts.prose.sentences if _can_be_a_pattern(facts, each)), key=lambda each: -len(each.words)
     )
     place = clean_place([Place(each.start, each.end) for each in candidates], facts)
     if place is None:
@@ -82,11 +88,23 @@ def _whole_sentence(facts: Facts) -> list[Observation]:
     return [
         strength(
             (Topic.SENTENCES, Topic.CONVENTIONS, Topic.GRAMMAR), 0.3,
-            "This sentence is written without any slip I can recognise.",
+            "I looked for slips in this sentence and recognised none.",
             "It shows a pattern that you have in hand.",
             "Use it as a model: read the sentence before it aloud and write that one the same way.", place=place,
         )
     ]  # fmt: skip
+
+
+def _can_be_a_pattern(facts: Facts, sentence: Sentence) -> bool:
+    """What is held up must not have a fault a teacher sees at once: the signs are too unsure to tell, not to veto."""
+    text = facts.prose.text[sentence.start : sentence.end]
+    return (
+        _FEWEST_WORDS <= len(sentence.words) <= _LONGEST_PATTERN
+        and text[0].isupper()
+        and text[-1] == "."
+        and text.count(",") <= 1
+        and not _ODD.search(text)
+    )
 
 
 def _a_whole_draft(facts: Facts) -> list[Observation]:
