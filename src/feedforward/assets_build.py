@@ -16,7 +16,7 @@ from feedforward.errors import FeedForwardError
 
 FRONTEND = Path(__file__).resolve().parents[2] / "frontend"
 STATIC = Path(__file__).resolve().parent / "web" / "static"
-_SCRIPTS = ("page.js", "reading.js", "writing.js")
+_SCRIPTS = ("page.js", "reading.js", "writing.js", "building.js")
 _LEAST_NODE = 20
 
 

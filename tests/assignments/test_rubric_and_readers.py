@@ -60,12 +60,64 @@ def test_a_rubric_is_taken_from_pasted_text_or_a_file_and_a_wrong_one_changes_no
     assert (kept["pasted"], kept["name"]) == ("criteria: [", "Typed so far")
     assert "neither valid JSON nor YAML" in page.text
     page = instructor.submit(address, {"file": ("r.bin", b"\xff\xfe\x00")}, do="read")
-    assert "r.bin is not a text file in UTF-8" in page.text
+    assert "r.bin: It is no text file" in page.text
     text = "name: Lab\ncriteria:\n- name: Method\n  levels: [{label: No, points: 0}, {label: Yes, points: 1}]\n"
     page = instructor.submit(address, {"file": ("lab.yaml", text.encode())}, do="read", pasted="")
     assert "not saved yet" in page.text
+    assert "lab.yaml was read as FeedForward (YAML): 1 criterion with 2 levels." in page.text
     assert page.form(address).fields["criterion.0.name"] == "Method"
     assert task_of(site, assignment_id).rubric_id is None
+
+
+def test_what_a_file_could_not_carry_is_said_before_anything_is_saved_and_each_step_can_be_undone(site: Site) -> None:
+    instructor = site.person("Iris Instructor", Role.INSTRUCTOR)
+    assignment_id = make_assignment(instructor, site, make_course(instructor))
+    address = urls.edit_rubric(assignment_id)
+    instructor.get(address)
+    instructor.submit(address, None, do="add-level:0", **{"criterion.0.name": "Typed before"})
+    bare = (
+        '{"formatVersion": "1.0", "assignment": {"title": "Old essay", "maxDrafts": 2}, "rubric": {"categories": '
+        '[{"name": "Thesis", "weight": 60}, {"name": "Style", "weight": 40}]}}'
+    )
+    page = instructor.submit(address, {"file": ("old.ffrubric", bare.encode())}, do="read")
+    for words in ("no levels", "title “Old essay”", "at most 2 drafts", "“Thesis”: add at least two levels"):
+        assert words in page.text, words
+    instructor.submit(address, do="usual-levels")
+    assert instructor.page.form(address).fields["criterion.1.level.3.label"] == "Advanced"
+    page = instructor.submit(address, do="normalise")
+    page = instructor.submit(address, do="undo")
+    assert "criterion.1.level.0.label" not in page.form(address).fields
+    page = instructor.submit(address, do="undo")
+    fields = page.form(address).fields
+    assert (fields["criterion.0.name"], fields["criterion.0.level.4.points"]) == ("Typed before", "5")
+    several = '{"rubrics": [%s]}' % ", ".join(
+        f'{{"name": "{name}", "criteria": [{{"name": "C", "levels": [{{"label": "a", "points": 1}}, '
+        f'{{"label": "b", "points": 2}}]}}]}}'
+        for name in ("One", "Two")
+    )
+    page = instructor.submit(address, do="read", pasted=several)
+    assert "holds 2 rubrics" in page.text
+    assert page.form(address).fields["criterion.0.name"] == "Typed before"
+    page = instructor.submit(address, do="take:1")
+    assert page.form(address).fields["name"] == "Two"
+    instructor.submit(address, do="save")
+    assert site.wiring.database.read_now(rubric_by_id, task_of(site, assignment_id).required_rubric_id).name == "Two"
+
+
+def test_the_live_check_says_the_sum_of_weights_and_what_is_missing(site: Site) -> None:
+    instructor = site.person("Iris Instructor", Role.INSTRUCTOR)
+    address = urls.new_template()
+    instructor.get(address)
+    page = instructor.submit(address, do="add-criterion")
+    sent = {**page.form(address).fields, "criterion.0.name": "Thesis", "criterion.0.weight": "30"}
+    sent |= {"criterion.1.name": " THESIS ", "criterion.1.weight": "10", "criterion.1.level.2.label": ""}
+    found = instructor.post(urls.check_rubric(), sent).text
+    assert "Weights add up to 40: Thesis 75 %, THESIS 25 %." in found
+    assert "Criterion 2: Another criterion is called “THESIS”. Give each its own name." in found
+    assert "Criterion 2, level 3: Give the level a label." in found
+    assert "One of the weights is not a number yet." in instructor.post(
+        urls.check_rubric(), {**sent, "criterion.0.weight": "much"}
+    ).text
 
 
 def test_changing_a_published_rubric_makes_a_new_one_and_says_which_drafts_keep_the_old(

@@ -17,8 +17,8 @@ from feedforward.assignments.text_travel import text_travel
 from feedforward.courses.rules import CourseStatus, time_zones
 from feedforward.errors import RuleBroken
 from feedforward.llm.providers import Provider, ProviderKind
-from feedforward.rubrics.templates import ESSAY
 from feedforward.ui.fields import date_time_value
+from tests.rubrics.made import ESSAY
 
 NOW = datetime(2026, 11, 16, 12, tzinfo=UTC)
 OFFERED = ("built-in", "openai/gpt-5", "local/small")

@@ -15,11 +15,11 @@ from feedforward.courses.tables import Course
 from feedforward.errors import NotFound
 from feedforward.rubrics.queries import rubric_by_id
 from feedforward.rubrics.rules import same_rubric
-from feedforward.rubrics.templates import ESSAY
 from feedforward.web.access import Role
 from tests.courses.test_courses import make_tutor
 from tests.factories.site import Site
 from tests.factories.teaching import add_rubric, enrol_students, make_assignment, make_course, make_teaching
+from tests.rubrics.made import ESSAY
 
 
 def task_of(site: Site, assignment_id: int) -> Task:

@@ -3,6 +3,9 @@
 from hypothesis import strategies as st
 
 from feedforward.rubrics.rules import Criterion, Level, Rubric
+from feedforward.rubrics.templates import ready_made
+
+ESSAY = ready_made()["essay"].rubric
 
 LETTERS = st.characters(exclude_categories=["C", "Z"]) | st.sampled_from(list("|\\#*_<>&\"',;:-()[]{}0123456789%$ \t"))
 NUMBERS = st.integers(-999, 9999) | st.decimals(-99, 99, places=2).map(float)

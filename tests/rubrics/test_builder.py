@@ -1,7 +1,10 @@
 """The builder's steps and its parsing: nothing typed is ever lost."""
 
+import base64
+import zlib
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,17 +13,34 @@ from feedforward.rubrics.builder import (
     TypedLevel,
     TypedRubric,
     blank_rubric,
-    changed,
     parse_rubric,
     shares,
     typed_from,
     typed_in,
 )
+from feedforward.rubrics.kept_states import packed, unpacked
 from feedforward.rubrics.rules import Rubric, problems_of, same_rubric
-from feedforward.rubrics.templates import ESSAY
+from feedforward.rubrics.steps import changed
+from tests.rubrics.made import ESSAY
 from tests.rubrics.test_files import rubrics
 
-texts = st.text(max_size=8)
+# What unfolds into far more than it is, and what is no rubric.
+HOSTILE = [
+    "1",
+    "[1]",
+    '[["n", [1]]]',
+    "[[1, []]]",
+    '[["n", [["a", "b", "c", [["x"]]]]]]',
+    "[" * 9000,
+    "[]" + " " * 9_000_000,
+]
+
+
+def pack_raw(text: str) -> str:
+    return base64.urlsafe_b64encode(zlib.compress(text.encode())).decode()
+
+
+texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=8)
 levels = st.builds(TypedLevel, texts, texts, texts)
 criteria = st.builds(TypedCriterion, texts, texts, texts, st.lists(levels, max_size=4).map(tuple))
 typed_rubrics = st.builds(TypedRubric, texts, st.lists(criteria, max_size=4).map(tuple))
@@ -46,22 +66,58 @@ def test_what_a_form_sends_is_what_it_shows_again(typed: TypedRubric) -> None:
 
 
 @given(typed=typed_rubrics, at=st.integers(0, 5))
-def test_moving_down_and_up_again_and_adding_and_removing_change_nothing(typed: TypedRubric, at: int) -> None:
-    if at + 1 < len(typed.criteria):
+def test_each_step_has_one_that_takes_it_back(typed: TypedRubric, at: int) -> None:
+    last = len(typed.criteria)
+    assert changed(changed(typed, "add-criterion"), f"remove-criterion:{last}") == typed
+    if at >= last:
+        assert changed(typed, f"copy:{at}") == typed
+        return
+    assert changed(changed(typed, f"copy:{at}"), f"remove-criterion:{at + 1}") == typed
+    for to in range(last):
+        assert changed(changed(typed, f"move:{at}:{to}"), f"move:{to}:{at}") == typed
+    if at + 1 < last:
         assert changed(changed(typed, f"down:{at}"), f"up:{at + 1}") == typed
-    assert changed(changed(typed, "add-criterion"), f"remove-criterion:{len(typed.criteria)}") == typed
-    if at < len(typed.criteria):
-        last = len(typed.criteria[at].levels)
-        assert changed(changed(typed, f"add-level:{at}"), f"remove-level:{at}:{last}") == typed
+    levels = len(typed.criteria[at].levels)
+    assert changed(changed(typed, f"add-level:{at}"), f"remove-level:{at}:{levels}") == typed
+    if levels > 1:
+        assert changed(changed(typed, f"level-down:{at}:0"), f"level-up:{at}:1") == typed
+        assert changed(changed(typed, f"copy-level:{at}:0"), f"remove-level:{at}:{levels}") == typed
 
 
-@given(
-    typed=typed_rubrics, step=st.text(max_size=30) | st.from_regex(r"(up|down|add-level|remove-level):\d{0,9}(:-?\d+)?")
-)
+STEPS = "up|down|copy|move|add-level|usual-levels|remove-criterion|remove-level|copy-level|level-up|level-down"
+
+
+@given(typed=typed_rubrics, step=st.text(max_size=30) | st.from_regex(rf"({STEPS}|normalise):\d{{0,9}}(:-?\d+)*"))
 def test_no_step_breaks_the_builder_or_touches_what_is_typed_elsewhere(typed: TypedRubric, step: str) -> None:
     after = changed(typed, step)
     assert after.name == typed.name
     assert abs(len(after.criteria) - len(typed.criteria)) <= 1
+
+
+@given(weights=st.lists(st.floats(0, 9999) | st.integers(0, 100), min_size=1, max_size=12))
+def test_weights_are_made_to_add_up_to_100_and_keep_their_shares(weights: list[float]) -> None:
+    typed = TypedRubric("R", tuple(TypedCriterion(str(at), repr(each)) for at, each in enumerate(weights)))
+    after = [float(each.weight) for each in changed(typed, "normalise").criteria]
+    if not sum(weights):
+        assert after == weights
+        return
+    assert sum(after) == pytest.approx(100, abs=0.1)
+    for was, now in zip(weights, after, strict=True):
+        assert now == pytest.approx(was / sum(weights) * 100, abs=1)
+    assert changed(replace(typed, criteria=(TypedCriterion(weight="x"),)), "normalise").criteria[0].weight == "x"
+
+
+@given(states=st.lists(typed_rubrics, max_size=4))
+def test_states_travel_inside_a_page_and_come_back_the_same(states: list[TypedRubric]) -> None:
+    assert unpacked(packed(states)) == tuple(states)
+    assert unpacked(packed(states, most=1)) == tuple(states[-1:])
+
+
+@pytest.mark.parametrize(
+    "text", ["x", "äöü", "eJw=", "A" * 200_000, packed([blank_rubric()])[:-6], *map(pack_raw, HOSTILE)]
+)
+def test_a_state_somebody_made_up_is_none_at_all(text: str) -> None:
+    assert unpacked(text) == ()
 
 
 @given(rubric=rubrics())

@@ -10,7 +10,7 @@ from typer.testing import CliRunner, Result
 from feedforward.cli import cli
 from feedforward.errors import FeedForwardError
 from feedforward.rubrics.formats.registry import Format, read_any, written
-from feedforward.rubrics.templates import ESSAY
+from tests.rubrics.made import ESSAY
 
 Called = Callable[..., Result]
 

@@ -8,8 +8,7 @@ from hypothesis import given, settings
 from feedforward.rubrics.formats.imported import About, weighted_by_points
 from feedforward.rubrics.formats.registry import FORMATS, Format, read_any, read_pasted, written
 from feedforward.rubrics.rules import Level, Rubric, problems_of
-from feedforward.rubrics.templates import ESSAY
-from tests.rubrics.made import rubrics
+from tests.rubrics.made import ESSAY, rubrics
 
 CARRY_ALL = (Format.JSON, Format.YAML, Format.MARKDOWN)
 ADD_POINTS = (Format.CANVAS, Format.ORA)

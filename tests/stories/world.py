@@ -17,6 +17,9 @@ from feedforward.assignments.tables import Assignment
 from feedforward.courses.tables import CourseStaff, Invitation
 from feedforward.drafts.queries import draft_for_work
 from feedforward.feedback.tables import Comment, Feedback
+from feedforward.rubrics.template_actions import keep_template
+from feedforward.rubrics.template_rules import TemplateStatus
+from feedforward.rubrics.templates import ready_made
 from feedforward.web.access import Role
 from feedforward.web.sessions import hash_of
 from feedforward.wiring import Wiring
@@ -130,6 +133,10 @@ def build(world: World) -> World:
     third = make_teaching(site, instructor=owner, students=["ada@example.edu"], title="A third one")
     world.ids["previewed"] = preview_text(writer, third.assignment_id)
     world.ids["message_id"] = lay_out_a_letter(world)
+    world.ids["template_id"] = site.wiring.database.write_now(
+        keep_template, owner_id=owner_id, rubric=ready_made()["essay"].rubric, about="", status=TemplateStatus.ACTIVE,
+        now=site.wiring.clock.now(),
+    )  # fmt: skip
     world.reading_id = add_reading(world, world.ids["awaiting"])
     world.ids["calibration_id"] = site.wiring.database.write_now(
         begin_run, staff_id=owner_id, assignment_id=teaching.assignment_id,

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from feedforward.rubrics.files import (
     LONGEST_DESCRIPTION,
@@ -95,7 +95,7 @@ def _typed_criterion(sent: Mapping[str, str], start: str) -> TypedCriterion:
     found = {
         int(name.removeprefix(f"{start}level.").split(".")[0])
         for name in sent
-        if name.startswith(f"{start}level.") and _is_number(name.removeprefix(f"{start}level.").split(".")[0])
+        if name.startswith(f"{start}level.") and is_number(name.removeprefix(f"{start}level.").split(".")[0])
     }
     levels = tuple(
         TypedLevel(
@@ -109,55 +109,25 @@ def _typed_criterion(sent: Mapping[str, str], start: str) -> TypedCriterion:
     )
 
 
-def _is_number(text: str) -> bool:
+def is_number(text: str) -> bool:
+    """Whether this is a place in a form's names: int() of a very long number takes very long."""
     return text.isascii() and text.isdecimal() and len(text) <= 7
-
-
-def changed(typed: TypedRubric, step: str) -> TypedRubric:
-    """One step: `add-criterion`, `add-level:2`, `remove-criterion:2`, `remove-level:2:0`, `up:2`, `down:2`.
-
-    A step that points nowhere, or would make the rubric larger than it may be, changes nothing.
-    """
-    verb, *places = step.split(":")
-    if not all(_is_number(place) for place in places):
-        return typed
-    at = int(places[0]) if places else 0
-    criteria = list(typed.criteria)
-    if verb == "add-criterion":
-        return replace(typed, criteria=(*criteria, NEW_CRITERION)) if len(criteria) < MOST_CRITERIA else typed
-    if not places or at >= len(criteria):
-        return typed
-    criterion = criteria[at]
-    match verb, len(places):
-        case "remove-criterion", 1:
-            del criteria[at]
-        case "up", 1 if at > 0:
-            criteria[at - 1], criteria[at] = criterion, criteria[at - 1]
-        case "down", 1 if at + 1 < len(criteria):
-            criteria[at + 1], criteria[at] = criterion, criteria[at + 1]
-        case "add-level", 1 if len(criterion.levels) < MOST_LEVELS:
-            criteria[at] = replace(criterion, levels=(*criterion.levels, _next_level(criterion)))
-        case "remove-level", 2 if int(places[1]) < len(criterion.levels):
-            step_out = int(places[1])
-            criteria[at] = replace(criterion, levels=(*criterion.levels[:step_out], *criterion.levels[step_out + 1 :]))
-        case _:
-            return typed
-    return replace(typed, criteria=tuple(criteria))
-
-
-def _next_level(criterion: TypedCriterion) -> TypedLevel:
-    """A level one point above the highest, which is where a new one mostly goes."""
-    points = [number for level in criterion.levels if (number := _number(level.points)) is not None]
-    return TypedLevel(points=number_text(max(points) + 1) if points else "1")
 
 
 def shares(typed: TypedRubric) -> list[str]:
     """Each criterion's part of the whole as it stands, in words (`25 %`); "" while its weight is no number."""
-    weights = [_number(criterion.weight) for criterion in typed.criteria]
+    weights = [number_typed(criterion.weight) for criterion in typed.criteria]
     total = sum(weight for weight in weights if weight and weight > 0)
     return [
         f"{weight / total * 100:.0f} %" if weight is not None and weight >= 0 and total else "" for weight in weights
     ]
+
+
+def total_weight(typed: TypedRubric) -> float | None:
+    """The sum of all weights; None while one of them is no number of zero or more."""
+    weights = [number_typed(criterion.weight) for criterion in typed.criteria]
+    known = [weight for weight in weights if weight is not None and weight >= 0]
+    return sum(known) if len(known) == len(weights) else None
 
 
 def parse_rubric(typed: TypedRubric) -> Rubric | dict[str, str]:
@@ -175,7 +145,7 @@ def parse_rubric(typed: TypedRubric) -> Rubric | dict[str, str]:
             problems[f"{start}name"] = (
                 f"Another criterion is called “{criterion.name.strip()}”. Give each its own name."
             )
-        weight = _number(criterion.weight)
+        weight = number_typed(criterion.weight)
         if weight is None or not 0 <= weight <= MOST_NUMBER:
             problems[f"{start}weight"] = "Enter a number of zero or more."
         _most(problems, f"{start}description", criterion.description)
@@ -199,7 +169,7 @@ def _levels(problems: dict[str, str], start: str, criterion: TypedCriterion) -> 
     for step, level in enumerate(criterion.levels):
         place = f"{start}level.{step}."
         _line(problems, f"{place}label", level.label, LONGEST_LABEL, "Give the level a label.")
-        points = _number(level.points)
+        points = number_typed(level.points)
         if points is None or not -MOST_NUMBER <= points <= MOST_NUMBER:
             problems[f"{place}points"] = "Enter a number."
             points = 0.0
@@ -224,7 +194,7 @@ def _most(problems: dict[str, str], field: str, text: str) -> None:
         problems[field] = f"Use at most {LONGEST_DESCRIPTION:,} characters."
 
 
-def _number(typed: str) -> float | None:
+def number_typed(typed: str) -> float | None:
     """The number typed, with a point or a comma; None where it is none."""
     try:
         number = float(typed.strip().replace(",", "."))

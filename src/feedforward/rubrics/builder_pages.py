@@ -1,119 +1,127 @@
 """The rubric builder: a form that works without a script, each step a button that keeps everything typed."""
 
-from collections.abc import Mapping
+from dataclasses import dataclass
 
-from feedforward.rubrics.builder import TypedCriterion, TypedRubric, shares
-from feedforward.rubrics.files import LONGEST_LABEL, LONGEST_NAME
-from feedforward.rubrics.templates import TEMPLATES
+from feedforward import urls
+from feedforward.rubrics.builder import shares
+from feedforward.rubrics.criterion_pages import criterion_card, step_button
+from feedforward.rubrics.desk import Checked, Desk, checked
+from feedforward.rubrics.files import LONGEST_NAME
+from feedforward.rubrics.formats.registry import ACCEPTED_ENDINGS
+from feedforward.rubrics.kept_states import packed
+from feedforward.rubrics.order_pages import order_table
+from feedforward.rubrics.reading_pages import seen_part
+from feedforward.rubrics.template_rules import LONGEST_ABOUT
+from feedforward.rubrics.templates import ready_made_names
 from feedforward.ui.buttons import ButtonKind, button, button_row
-from feedforward.ui.elements import Child, Element, P
-from feedforward.ui.fields import file_field, number_field, text_area, text_field
-from feedforward.ui.forms import field_group, field_row, form, hidden_field, text_row
-from feedforward.ui.layout import card, disclosure, stack
+from feedforward.ui.elements import A, Child, Div, Element, Li, P, Ul
+from feedforward.ui.fields import file_field, text_area, text_field
+from feedforward.ui.forms import field_id, form, hidden_field
+from feedforward.ui.layout import disclosure, stack
 from feedforward.ui.navigation import Link, link
+from feedforward.ui.notices import Notice, NoticeKind, notice
 
 
-def builder_form(
-    *, action: str, typed: TypedRubric, version: int, errors: Mapping[str, str], back: Link, pasted: str = "",
-    start_opened: bool = False,
-) -> Element:  # fmt: skip
-    """The builder for `typed`; `pasted` stands in the field for a rubric's text, `version` travels along."""
-    parts = shares(typed)
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where a builder stands: `action` takes its form, `library` is where more templates are, `about` the typed purpose
+    of a template (None for the rubric of an assignment)."""
+
+    action: str
+    version: int
+    back: Link
+    library: Link
+    about: str | None = None
+
+
+READ = Notice(
+    "It is in the form below and not saved yet. Look through it, change what you like, then save.", NoticeKind.DONE
+)
+
+
+def builder_form(*, frame: Frame, desk: Desk, start_opened: bool = False) -> Element:
+    """The builder for what lies on the desk."""
+    typed, errors, parts = desk.typed, desk.errors, shares(desk.typed)
+    many = len(typed.criteria)
     fields = (
-        hidden_field(name="version", value=str(version)),
+        hidden_field(name="version", value=str(frame.version)),
+        hidden_field(name="before", value=packed(desk.before)),
+        hidden_field(name="offered", value=packed(desk.offered)),
         # Return in a field presses the first button of a form, which must be the harmless one.
-        button_row(button("Save the rubric", kind=ButtonKind.QUIET, name="do", value="save")),
-        _start(typed, pasted, errors, opened=start_opened),
+        button_row(
+            button("Save the rubric", kind=ButtonKind.QUIET, name="do", value="save"),
+            step_button(action=frame.action, label="Undo", step="undo", anchor="rubric", heard="Undo the last step")
+            if desk.before
+            else None,
+        ),
+        seen_part(seen=desk.seen, action=frame.action) if desk.seen else None,
+        _start(frame, desk, opened=start_opened),
         text_field(name="name", label="Name of the rubric", value=typed.name, max_length=LONGEST_NAME,
                    error=errors.get("name")),
+        text_field(name="about", label="What it is for", value=frame.about, max_length=LONGEST_ABOUT, required=False,
+                   hint="One line by which you and others find it again.", error=errors.get("about"))
+        if frame.about is not None else None,
+        order_table(action=frame.action, typed=typed, shares=parts) if many > 1 else None,
+        Div(
+            check_part(found=checked(typed)), id="rubric-check", cls="rubric-check", aria_live="polite",
+            hx_post=urls.check_rubric(), hx_trigger="input delay:700ms from:closest form", hx_include="closest form",
+        ),
         *(
-            _criterion(action, criterion, position, len(typed.criteria), parts[position], errors)
-            for position, criterion in enumerate(typed.criteria)
+            criterion_card(action=frame.action, criterion=each, position=at, share=parts[at], errors=errors)
+            for at, each in enumerate(typed.criteria)
         ),
-        None if typed.criteria else P("There is no criterion yet."),
+        None if many else P("There is no criterion yet."),
         button_row(
-            _step(action, "Add a criterion", "add-criterion", f"criterion-{len(typed.criteria) + 1}"),
+            step_button(action=frame.action, label="Add a criterion", step="add-criterion",
+                        anchor=f"criterion-{many + 1}"),
         ),
-        button_row(button("Save the rubric", name="do", value="save"), link(back)),
+        button_row(button("Save the rubric", name="do", value="save"), link(frame.back)),
     )  # fmt: skip
-    return form(action=action, fields=fields, submit=None, errors=errors, files=True, guard=True, narrow=False)
-
-
-def _step(action: str, label: str, step: str, anchor: str, heard: str | None = None) -> Element:
-    return button(
-        label, kind=ButtonKind.QUIET, name="do", value=step, action=f"{action}#{anchor}", unfinished=True,
-        label_heard=heard,
+    return form(
+        action=frame.action, fields=fields, submit=None, errors=errors, files=True, guard=True, narrow=False,
+        form_id="rubric",
     )  # fmt: skip
 
 
-def _start(typed: TypedRubric, pasted: str, errors: Mapping[str, str], *, opened: bool) -> Element:
-    replaces = "" if typed.is_blank else " It replaces what stands in the form below; nothing is saved before you save."
+def check_part(*, found: Checked) -> Child:
+    """The live check: the weights in a sentence, and what is still to change, each a link to its field."""
+    shown = found.to_change[:8]
+    rest = len(found.to_change) - len(shown)
+    return (
+        P(found.weights),
+        Ul(*(Li(A(words, href=f"#{field_id(name)}") if name else words) for name, words in shown)) if shown else None,
+        P(f"And {rest} more.") if rest else None,
+        None if shown else P("Every criterion has a name, levels and points."),
+    )
+
+
+def told_of(*, desk: Desk) -> Child:
+    """What stands above the form after a rubric was put into it."""
+    return notice(READ) if desk.put_in else None
+
+
+def _start(frame: Frame, desk: Desk, *, opened: bool) -> Element:
+    replaces = "" if desk.typed.is_blank else " It replaces what stands in the form; “Undo” brings that back."
     return disclosure(
-        summary="Start from a ready-made rubric or a file",
-        opened=opened or "pasted" in errors or "file" in errors,
+        summary="Start from a ready-made rubric, a template or a file",
+        opened=opened or "pasted" in desk.errors or "file" in desk.errors,
         body=stack(
             P(f"A ready-made rubric can be changed in every word.{replaces}"),
             button_row(
                 *(
-                    button(f"Use the rubric “{rubric.name}”", kind=ButtonKind.QUIET, name="do",
-                           value=f"template:{name}", unfinished=True)
-                    for name, rubric in TEMPLATES.items()
+                    button(title, kind=ButtonKind.QUIET, name="do", value=f"template:{name}", unfinished=True,
+                           action=f"{frame.action}#rubric", label_heard=f"Use the rubric “{title}”")
+                    for name, (title, _) in ready_made_names().items()
                 )
             ),
-            text_area(name="pasted", label="Rubric as JSON or YAML", value=pasted, rows=5, required=False,
-                      error=errors.get("pasted"), hint="Paste a rubric somebody gave you, or choose its file."),
-            file_field(name="file", label="Rubric file", accept=".json,.yaml,.yml", required=False,
-                       error=errors.get("file")),
-            button_row(button("Put it into the form", kind=ButtonKind.QUIET, name="do", value="read", unfinished=True)),
+            P(link(frame.library)),
+            text_area(name="pasted", label="Rubric as text", value=desk.pasted, rows=5, required=False,
+                      error=desk.errors.get("pasted"),
+                      hint="Paste a table from a word processor or spreadsheet, Markdown, or a rubric file’s content."),
+            file_field(name="file", label="Rubric file", accept=ACCEPTED_ENDINGS, required=False,
+                       error=desk.errors.get("file"),
+                       hint="From Canvas (CSV), Moodle (grading XML), edX (XML), .ffrubric, Markdown, JSON or YAML."),
+            button_row(button("Look at it", kind=ButtonKind.QUIET, name="do", value="read", unfinished=True,
+                              action=f"{frame.action}#rubric", label_heard="Read it and put it into the form")),
         ),
-    )  # fmt: skip
-
-
-def _criterion(
-    action: str, criterion: TypedCriterion, position: int, of: int, share: str, errors: Mapping[str, str]
-) -> Element:
-    start, number = f"criterion.{position}.", position + 1
-    anchor = f"criterion-{number}"
-    called = f"criterion {number}"
-    body = (
-        field_row(
-            text_field(name=f"{start}name", label="What is looked at", value=criterion.name, max_length=LONGEST_NAME,
-                       error=errors.get(f"{start}name")),
-            number_field(name=f"{start}weight", label="Weight", value=criterion.weight, least=0, step="any",
-                         hint=f"{share} of the whole." if share else "Its share of all weights is worked out.",
-                         error=errors.get(f"{start}weight")),
-        ),
-        text_area(name=f"{start}description", label="Description", value=criterion.description, rows=2, required=False,
-                  error=errors.get(f"{start}description")),
-        field_group(
-            legend=f"Levels of criterion {number}, from lowest to highest",
-            fields=[_level(action, criterion, position, step, errors) for step in range(len(criterion.levels))],
-        ),
-        button_row(
-            _step(action, "Add a level", f"add-level:{position}", anchor, f"Add a level to {called}"),
-            _step(action, "Move up", f"up:{position}", f"criterion-{number - 1}", f"Move {called} up")
-            if position > 0 else None,
-            _step(action, "Move down", f"down:{position}", f"criterion-{number + 1}", f"Move {called} down")
-            if number < of else None,
-            _step(action, "Remove this criterion", f"remove-criterion:{position}", f"criterion-{max(number - 1, 1)}",
-                  f"Remove {called}"),
-        ),
-    )  # fmt: skip
-    return card(title=f"Criterion {number}", top=True, anchor=anchor, body=body)
-
-
-def _level(action: str, criterion: TypedCriterion, position: int, step: int, errors: Mapping[str, str]) -> Child:
-    level = criterion.levels[step]
-    start = f"criterion.{position}.level.{step}."
-    return text_row(
-        short=(
-            text_field(name=f"{start}label", label="Label", value=level.label, max_length=LONGEST_LABEL,
-                       error=errors.get(f"{start}label")),
-            number_field(name=f"{start}points", label="Points", value=level.points, step="any",
-                         error=errors.get(f"{start}points")),
-        ),
-        text=text_area(name=f"{start}description", label="What it looks like in a draft", value=level.description,
-                       rows=2, required=False, error=errors.get(f"{start}description")),
-        end=_step(action, "Remove", f"remove-level:{position}:{step}", f"criterion-{position + 1}",
-                  f"Remove level {step + 1} of criterion {position + 1}"),
     )  # fmt: skip

@@ -1,53 +1,49 @@
-"""Ready-made rubrics to start from, in our own words."""
+"""Ready-made rubrics to start from, in our own words: data files beside this one."""
 
-from feedforward.rubrics.rules import Criterion, Level, Rubric
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from types import MappingProxyType
 
-_LABELS = ("Beginning", "Developing", "Proficient", "Advanced")
+from feedforward.rubrics.files import rubric_from_text
+from feedforward.rubrics.rules import Rubric
 
-
-def _criterion(position: int, name: str, weight: float, description: str, *levels: str) -> Criterion:
-    steps = zip(_LABELS, levels, strict=True)
-    return Criterion(
-        f"c{position}", name, weight, description,
-        tuple(Level(label, float(points), text) for points, (label, text) in enumerate(steps, start=1)),
-    )  # fmt: skip
-
-
-ESSAY = Rubric(
-    "Essay",
-    (
-        _criterion(
-            1, "Thesis", 30, "A claim of the writer’s own that answers the task and that the whole essay serves.",
-            "The essay names a topic, but a reader cannot say what it claims about it.",
-            "There is a claim, but it is broad, repeats the task, or is lost again after the introduction.",
-            "A clear claim answers the task, and most paragraphs visibly serve it.",
-            "A precise claim that somebody could disagree with answers the task; every paragraph moves it forward, "
-            "and the essay knows its limits.",
-        ),
-        _criterion(
-            2, "Evidence", 30, "Reasons, examples and sources, and what the writer shows with them.",
-            "Claims stand alone, or the examples have little to do with them.",
-            "There are examples or sources, but they are general, or the reader must guess what they show.",
-            "Specific examples or sources support most claims, and the essay explains what they show.",
-            "Well-chosen, specific evidence supports every main claim; the essay explains it, weighs it, and answers "
-            "what speaks against it.",
-        ),
-        _criterion(
-            3, "Organisation", 25, "The order of the thoughts, within paragraphs and from one to the next.",
-            "Thoughts follow each other without a visible order; paragraphs are missing or hold several topics.",
-            "There is an order, but paragraphs wander, or the steps between them are missing.",
-            "Each paragraph has one point, the order makes sense, and the reader is led from one to the next.",
-            "The order itself argues: each paragraph follows from the one before, and beginning and end frame what was "
-            "found out.",
-        ),
-        _criterion(
-            4, "Language and conventions", 15, "Sentences, choice of words, spelling, punctuation and references.",
-            "Mistakes or unclear sentences often make it hard to understand what is meant.",
-            "The meaning is mostly clear, but repeated mistakes or vague words distract the reader.",
-            "Clear sentences and fitting words; a few mistakes that do not get in the way; sources are given.",
-            "Exact, varied and easy to read; hardly a mistake; sources are given completely and in one style.",
-        ),
+# Name and what it is for, in the order in which they are offered; both are shown before the files are read.
+_KNOWN = {
+    "essay": ("Essay", "An argument in continuous prose, from a few paragraphs to many pages."),
+    "research-report": (
+        "Research report", "A question, earlier work, a method and findings: term papers and project reports.",
     ),
-)  # fmt: skip
+    "reflection": (
+        "Reflection", "An experience looked at with what was studied: journals, placements, portfolios.",
+    ),
+    "presentation-text": ("Presentation text", "The script of a talk or a speech, judged as it will be heard."),
+    "lab-report": ("Lab report", "An experiment with its data, calculations and discussion."),
+    "code": ("Code", "A program with its structure, readability and tests."),
+}  # fmt: skip
 
-TEMPLATES: dict[str, Rubric] = {"essay": ESSAY}
+
+@dataclass(frozen=True, slots=True)
+class ReadyMade:
+    """A rubric that comes with the product, and what it is for."""
+
+    rubric: Rubric
+    about: str
+
+
+@lru_cache(maxsize=1)
+def ready_made() -> Mapping[str, ReadyMade]:
+    """The ready-made rubrics by their names in addresses. Read at first use: pages start without YAML's twenty ms."""
+    folder = files("feedforward.rubrics") / "ready_made"
+    return MappingProxyType(
+        {
+            name: ReadyMade(rubric_from_text((folder / f"{name}.yaml").read_text("utf-8"), name), about)
+            for name, (_, about) in _KNOWN.items()
+        }
+    )
+
+
+def ready_made_names() -> Mapping[str, tuple[str, str]]:
+    """Title and purpose of each ready-made rubric by its name in addresses, without reading any of them."""
+    return MappingProxyType(_KNOWN)

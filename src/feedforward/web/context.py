@@ -112,5 +112,6 @@ class Web:
         if self.person.role == Role.ADMIN:
             links += [("People", urls.people()), ("Mail", urls.outbox()), ("Audit", urls.audit_log())]
         if self.person.role == Role.INSTRUCTOR or self.person.teaches:
-            links += [("Courses", urls.courses()), ("Review", urls.review_queue()), ("Retention", urls.retention())]
+            links += [("Courses", urls.courses()), ("Rubrics", urls.rubrics()), ("Review", urls.review_queue())]
+            links += [("Retention", urls.retention())]
         return [Link(label, url, current=self._path == url) for label, url in links]

@@ -9,7 +9,7 @@ from feedforward.rubrics.formats.imported import Exported, Imported, finished
 from feedforward.rubrics.rules import Rubric
 
 MOST_RUBRICS = 50
-_HERE = "Here"
+_IT = "It"
 
 
 def read(data: Any) -> tuple[Imported, ...]:
@@ -30,7 +30,7 @@ def _one(data: Any, shown: str) -> Imported:
 
 def data_in(text: str) -> Any:
     """What the JSON or YAML holds; RuleBroken where it is neither."""
-    return data_from_text(text, _HERE)
+    return data_from_text(text, _IT)
 
 
 def write_json(rubric: Rubric) -> Exported:

@@ -108,7 +108,10 @@ def _read(data: bytes) -> Reading:
         if data.startswith(start):
             raise RuleBroken(f"It is {words}. Open it, copy the table with the rubric and paste it instead.")
     if data.startswith(_UTF_16):
-        data = _as_bytes(data.decode("utf-16", "replace"))
+        try:
+            data = _as_bytes(data.decode("utf-16"))
+        except UnicodeDecodeError:
+            raise RuleBroken("It is no text file.") from None
     if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         return _from_xml(data)
     text, notes = _decoded(data)
