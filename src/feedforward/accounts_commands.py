@@ -59,10 +59,8 @@ def reset_link(email: Email) -> None:
     with _installation() as wiring:
         user_id = _active_account(wiring, email)
         token = wiring.database.write_now(mint, kind=TokenKind.RESET, user_id=user_id, now=wiring.clock.now())
-        settings = wiring.settings
-        host = f"[{settings.host}]" if ":" in settings.host else settings.host
-        origin = settings.public_url or f"http://{host}:{settings.port}"
-    print(f"{origin}{urls.reset_password(token)}")
+        site = wiring.settings.site
+    print(f"{site}{urls.reset_password(token)}")
 
 
 @commands.command("change-email")

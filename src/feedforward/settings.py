@@ -32,6 +32,10 @@ class Settings(BaseSettings):
         SecretStr(DEMONSTRATION_SECRET),
         description="The root secret; at least 32 characters; required for every address but loopback.",
     )
+    earlier_secret_keys: SecretStr = Field(
+        SecretStr(""),
+        description="Root secrets before this one, separated by spaces; read until `feedforward keys rotate` ran.",
+    )
     host: str = Field("127.0.0.1", description="Address the pages are served on.")
     port: int = Field(8000, ge=1, le=65535, description="Port the pages are served on.")
     public_url: str = Field(
@@ -189,6 +193,12 @@ class Settings(BaseSettings):
     def database_address(self) -> str:
         """The SQLAlchemy address in force."""
         return self.database_url or f"sqlite:///{self.data_folder.resolve() / 'feedforward.db'}"
+
+    @property
+    def site(self) -> str:
+        """The address people reach this installation under, without a slash at its end."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return (self.public_url or f"http://{host}:{self.port}").rstrip("/")
 
     @property
     def roles_with_second_factor(self) -> frozenset[str]:

@@ -20,7 +20,7 @@ from feedforward.courses.glass_letters import LETTERS as GLASS_LETTERS
 from feedforward.courses.invitation_letters import LETTERS as COURSE_LETTERS
 from feedforward.courses.signed_in import person_loader
 from feedforward.database import Database
-from feedforward.encryption import KeyRing
+from feedforward.encryption import KeyRing, earlier_secrets
 from feedforward.feedback.class_letters import CLASS_REMINDER, write_class_reminder
 from feedforward.llm.providers import Provider, providers_from_config
 from feedforward.llm.readers import BUILT_IN, reader_names
@@ -61,7 +61,7 @@ class Wiring:
 
     @cached_property
     def key_ring(self) -> KeyRing:
-        return KeyRing(self.settings.secret_key.get_secret_value())
+        return KeyRing(self.settings.secret_key.get_secret_value(), earlier_secrets(self.settings))
 
     @cached_property
     def mail(self) -> MailOffice:

@@ -47,6 +47,7 @@ def account_body(
         section(title="Sign-in at your institution", body=institutions) if institutions else None,
         section(title="Second step", body=_second_step(account)),
         section(title="Letters to you", body=P(A("Choose what you get by e-mail", href=urls.mail_settings()))),
+        section(title="Calendar", body=P(A("Take your deadlines into your calendar", href=urls.calendar()))),
         section(
             title="Where you are signed in",
             lead="A browser you do not know? End it, and change your password.",

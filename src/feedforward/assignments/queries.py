@@ -54,6 +54,7 @@ _STAFFS = _TASK.join(CourseStaff, CourseStaff.course_id == Course.id).where(
 )
 _ONE_OF_STAFFS = _STAFFS.where(Assignment.id == bindparam("assignment_id"))
 _COURSES = _STAFFS.where(Assignment.course_id == bindparam("course_id")).order_by(Assignment.due_at, Assignment.id)
+_TAUGHT = _STAFFS.where(Course.status.in_(COURSES_SEEN_BY_STUDENTS), Assignment.status.in_(SEEN_BY_STUDENTS))
 _FOR_WORK = _TASK.where(Assignment.id == bindparam("assignment_id"))
 _FILE_TYPES = frozenset(map(str, FileType))
 _READERS = (
@@ -114,6 +115,11 @@ def task_for_staff(connection: Connection, user_id: int, assignment_id: int) -> 
 def tasks_of_course(connection: Connection, user_id: int, course_id: int) -> list[Task]:
     """The assignments of a course by due date, deleted ones aside; empty where this person does not teach it."""
     return [_task(row) for row in connection.execute(_COURSES, {"user_id": user_id, "course_id": course_id})]
+
+
+def taught_tasks(connection: Connection, user_id: int) -> list[Task]:
+    """The published tasks of every course this person teaches."""
+    return [_task(row) for row in connection.execute(_TAUGHT, {"user_id": user_id})]
 
 
 def task_for_work(connection: Connection, assignment_id: int) -> Task:

@@ -12,7 +12,6 @@ from feedforward.courses.invitation_queries import InvitationPage, address_of_in
 from feedforward.courses.pauses import LETTERS, must_wait
 from feedforward.courses.queries import CourseView, course_for_staff
 from feedforward.courses.roster_routes import crumbs, page_asked
-from feedforward.settings import Settings
 from feedforward.ui.navigation import Link
 from feedforward.web.access import Staff
 from feedforward.web.context import Web
@@ -63,7 +62,7 @@ async def hand_over(who: Staff, web: Web, course_id: int, invitation_id: int) ->
     )
     course = await web.database.read(course_for_staff, who.user_id, course_id)
     # The answer itself, not a redirect: the token must not wait in a cookie or an address.
-    body = link_made_body(course=course, email=email, link=f"{site_of(web.services.settings)}{urls.join(token)}")
+    body = link_made_body(course=course, email=email, link=f"{web.services.settings.site}{urls.join(token)}")
     crumb = Link("Invitations", urls.course_invitations(course_id))
     return web.page(title="A link to hand over", body=body, breadcrumbs=(*crumbs(course), crumb))
 
@@ -85,8 +84,3 @@ async def remove(who: Staff, web: Web, course_id: int, invitation_id: int) -> Re
     )
     said = "The invitation is removed and its links work no more. Who has joined already stays in the course."
     return web.see(urls.course_invitations(course_id), said=said)
-
-
-def site_of(settings: Settings) -> str:
-    """The address people reach this installation under, without a slash at its end."""
-    return (settings.public_url or f"http://{settings.host}:{settings.port}").rstrip("/")

@@ -84,9 +84,7 @@ async def take_act(who: Admin, web: Web, user_id: int, act: str, form: ActForm) 
         token = await web.database.write(
             make_reset_link, admin_id=who.user_id, user_id=user_id, now=web.clock.now()
         )  # fmt: skip
-        settings = web.services.settings
-        site = settings.site
-        body = reset_link_body(person=person, link=f"{site}{urls.reset_password(token)}")
+        body = reset_link_body(person=person, link=f"{web.services.settings.site}{urls.reset_password(token)}")
         return web.page(title="A reset link", body=body, breadcrumbs=_way(person))
     await web.database.write(_do, who.user_id, person, what, web)
     return web.see(urls.person(user_id), said=DONE[what])

@@ -95,3 +95,15 @@ def student_view(assignment_id: int | str) -> str:
 
 def release_saved(assignment_id: int | str) -> str:
     return f"/assignments/{assignment_id}/release-saved"
+
+
+def calendar() -> str:
+    return "/account/calendar"
+
+
+def revoke_calendar() -> str:
+    return "/account/calendar/revoke"
+
+
+def calendar_feed(token: str) -> str:
+    return f"/calendar/{token}/deadlines.ics"
