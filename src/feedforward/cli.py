@@ -11,6 +11,7 @@ from typer.exceptions import Abort, TyperException
 from feedforward.accounts_commands import commands as accounts_commands
 from feedforward.audit_commands import commands as audit_commands
 from feedforward.errors import FeedForwardError
+from feedforward.keys_commands import commands as keys_commands
 from feedforward.rubrics.commands import commands as rubric_commands
 
 cli = typer.Typer(
@@ -24,6 +25,7 @@ cli = typer.Typer(
 cli.add_typer(accounts_commands)
 cli.add_typer(rubric_commands, name="rubric")
 cli.add_typer(audit_commands, name="audit")
+cli.add_typer(keys_commands, name="keys")
 
 
 def main() -> None:

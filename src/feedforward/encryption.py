@@ -2,6 +2,8 @@
 
 import base64
 import os
+from collections.abc import Sequence
+from contextlib import suppress
 from functools import lru_cache
 
 from cryptography.exceptions import InvalidTag
@@ -11,6 +13,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.pbkdf2 import PBKDF2HMAC
 
 from feedforward.errors import FeedForwardError
+from feedforward.settings import Settings
 
 # OWASP Password Storage Cheat Sheet 2023: PBKDF2-HMAC-SHA256 with 600,000 rounds.
 ROUNDS = 600_000
@@ -26,6 +29,11 @@ class CannotDecrypt(FeedForwardError):
         )
 
 
+def earlier_secrets(settings: Settings) -> tuple[str, ...]:
+    """The root secrets that were in force before the present one, as far as they are given."""
+    return tuple(settings.earlier_secret_keys.get_secret_value().split())
+
+
 @lru_cache(maxsize=4)
 def _fernet_of(secret: str, rounds: int) -> Fernet:
     # Kept for the process, not for the ring: every ring of a secret has the same key, and it costs a third of a second.
@@ -34,10 +42,12 @@ def _fernet_of(secret: str, rounds: int) -> Fernet:
 
 
 class KeyRing:
-    """Fernet under a key derived by PBKDF2HMAC from the secret; wraps draft keys and, later, providers' keys."""
+    """Fernet under keys derived by PBKDF2HMAC: the newest secret writes, earlier ones are read until everything is
+    wrapped anew. Wraps draft keys, addresses and authenticators."""
 
-    def __init__(self, secret: str) -> None:
+    def __init__(self, secret: str, earlier: Sequence[str] = ()) -> None:
         self._secret = secret
+        self._earlier = tuple(earlier)
 
     @property
     def _fernet(self) -> Fernet:
@@ -51,10 +61,26 @@ class KeyRing:
         return self._fernet.encrypt(key)
 
     def unwrap(self, wrapped: bytes) -> bytes:
+        """What was wrapped under any of the keys; CannotDecrypt under another secret."""
         try:
             return self._fernet.decrypt(wrapped)
         except InvalidToken:
-            raise CannotDecrypt from None
+            return self._unwrap_earlier(wrapped)
+
+    def rewrapped(self, wrapped: bytes) -> bytes | None:
+        """The same under the newest key; None where it lies under that already. CannotDecrypt under another secret."""
+        try:
+            self._fernet.decrypt(wrapped)
+        except InvalidToken:
+            return self.wrap(self._unwrap_earlier(wrapped))
+        return None
+
+    def _unwrap_earlier(self, wrapped: bytes) -> bytes:
+        # An earlier key is derived only when something is met that needs it.
+        for secret in self._earlier:
+            with suppress(InvalidToken):
+                return _fernet_of(secret, ROUNDS).decrypt(wrapped)
+        raise CannotDecrypt
 
 
 def new_content_key() -> bytes:

@@ -33,6 +33,8 @@ def sign_ins(settings: Settings) -> Limit:
 # somebody who knows the password.
 CODES = Limit("code", 5, 100)
 RESETS = Limit("reset", 3, 30, timedelta(hours=1))
+# Each sends a letter to an address somebody typed.
+EMAIL_CHANGES = Limit("email change", 5, 60, timedelta(hours=1))
 # What is sent to be read costs a process or a second of a processor. Nobody writes sixty drafts in an hour, but a whole
 # university may hand in from one network address.
 UPLOADS = Limit("upload", 60, 6_000, timedelta(hours=1))
@@ -40,8 +42,12 @@ UPLOADS = Limit("upload", 60, 6_000, timedelta(hours=1))
 
 def keyed_hash(settings: Settings, what: str, value: str) -> str:
     """A hash nobody without the secret can compute: the table of failures must not be a list of addresses."""
-    key = settings.secret_key.get_secret_value().encode()
-    return hmac.new(key, f"{what}:{value}".encode(), hashlib.sha256).hexdigest()
+    return hash_under(settings.secret_key.get_secret_value(), what, value)
+
+
+def hash_under(secret: str, what: str, value: str) -> str:
+    """`keyed_hash` under a given secret."""
+    return hmac.new(secret.encode(), f"{what}:{value}".encode(), hashlib.sha256).hexdigest()
 
 
 def account_key(settings: Settings, limit: Limit, account: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from starlette.responses import Response
 
 from feedforward import urls
+from feedforward.accounts.earlier_secrets import secrets_before
 from feedforward.accounts.mail_actions import choose_mail, mark_undelivered_seen, send_again, unsubscribe
 from feedforward.accounts.mail_outbox_pages import laid_out_body, outbox_body
 from feedforward.accounts.mail_pages import mail_body, unsubscribe_body, unsubscribed_body
@@ -75,14 +76,14 @@ async def undelivered_seen(who: SignedIn, web: Web, form: SeenForm) -> Response:
 
 @routes.get("/mail/unsubscribe/{token}")
 async def ask_to_unsubscribe(who: Public, web: Web, token: str) -> Response:
-    _, what = _unsubscribing(web, token)
+    _, what = await _unsubscribing(web, token)
     return web.page(title="No more mail of this kind", body=unsubscribe_body(token=token, what=what))
 
 
 @routes.post("/mail/unsubscribe/{token}")
 async def do_unsubscribe(who: Public, web: Web, token: str, form: OneClickForm) -> Response:
     """From our own page, or straight from a mail program (RFC 8058): the signature in the address is the permission."""
-    user_id, what = _unsubscribing(web, token)
+    user_id, what = await _unsubscribing(web, token)
     await web.database.write(unsubscribe, user_id=user_id, what=what, now=web.clock.now())
     return web.page(title="It is turned off", body=unsubscribed_body())
 
@@ -136,8 +137,8 @@ def _topics(who: SignedIn) -> tuple[Topic, ...]:
     )
 
 
-def _unsubscribing(web: Web, token: str) -> tuple[int, str]:
-    found = web.services.mail.unsubscribing(token)
+async def _unsubscribing(web: Web, token: str) -> tuple[int, str]:
+    found = web.services.mail.unsubscribing(token) or web.services.mail.unsubscribing(token, await secrets_before(web))
     if found is None:
         raise NotFound
     return found

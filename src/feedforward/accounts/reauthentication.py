@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from starlette.responses import Response
 
 from feedforward.accounts.actions import forget_try, refuse_sign_in
-from feedforward.accounts.limits import CODES, keyed_hash, sign_ins
+from feedforward.accounts.earlier_secrets import secrets_before
+from feedforward.accounts.limits import CODES, hash_under, keyed_hash, sign_ins
 from feedforward.accounts.password_rules import MOST_PASSWORD
 from feedforward.accounts.passwords import fits
 from feedforward.accounts.queries import Account, optional_account
@@ -76,7 +77,7 @@ async def proof_of(web: Web, *, user_id: int, sealed_secret: bytes, code: str) -
     if step is not None:
         return Proof(step=step)
     folded = folded_recovery_code(code)
-    return Proof(recovery_hash=recovery_hash(web, user_id, folded) if folded else None)
+    return Proof(recovery_hashes=await _recovery_hashes(web, user_id, folded) if folded else ())
 
 
 async def refused_code(web: Web, user_id: int, counted: Counted) -> Refusal:
@@ -88,6 +89,12 @@ async def refused_code(web: Web, user_id: int, counted: Counted) -> Refusal:
 def recovery_hash(web: Web, user_id: int, folded: str) -> str:
     """What a recovery code is kept and found as."""
     return keyed_hash(web.services.settings, f"recovery code of {user_id}", folded)
+
+
+async def _recovery_hashes(web: Web, user_id: int, folded: str) -> tuple[str, ...]:
+    """What the code may be kept as: codes made under an earlier secret are good still."""
+    before = [hash_under(each, f"recovery code of {user_id}", folded) for each in await secrets_before(web)]
+    return (recovery_hash(web, user_id, folded), *before)
 
 
 async def opened_secret(web: Web, sealed: bytes) -> str:

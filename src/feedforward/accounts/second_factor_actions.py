@@ -21,10 +21,11 @@ ON_ALREADY = "Your authenticator app is set up already, in another window perhap
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What was typed, as it is checked: the time step of a right code from the app, or the hash of a recovery code."""
+    """What was typed, as it is checked: the time step of a right code from the app, or what a recovery code may
+    be kept as, under the secret in force and earlier ones."""
 
     step: int | None = None
-    recovery_hash: str | None = None
+    recovery_hashes: tuple[str, ...] = ()
 
 
 def begin_second_factor(connection: Connection, *, user_id: int, secret: bytes, now: datetime) -> None:
@@ -72,12 +73,12 @@ def use_proof(connection: Connection, *, user_id: int, proof: Proof, now: dateti
                 .values(last_step=proof.step)
             ).rowcount
         )  # fmt: skip
-    if proof.recovery_hash is None:
+    if not proof.recovery_hashes:
         return False
     used = connection.execute(
         update(RecoveryCode)
         .where(
-            RecoveryCode.user_id == user_id, RecoveryCode.code_hash == proof.recovery_hash,
+            RecoveryCode.user_id == user_id, RecoveryCode.code_hash.in_(proof.recovery_hashes),
             RecoveryCode.used_at.is_(None),
         )
         .values(used_at=now)

@@ -1,6 +1,7 @@
 """The one seam through which a draft's content goes: sealed under the draft's key, gone when the key is destroyed."""
 
 import errno
+import fcntl
 import json
 import os
 import re
@@ -13,7 +14,7 @@ from typing import Any, Protocol
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from feedforward.encryption import KeyRing, new_content_key, seal, unseal, unseal_with
+from feedforward.encryption import CannotDecrypt, KeyRing, new_content_key, seal, unseal, unseal_with
 from feedforward.errors import TemporarilyUnavailable
 
 PART = ".part"
@@ -106,10 +107,11 @@ class LocalContentStore:
             try:
                 size = path.stat().st_size
                 with path.open("r+b") as file:
+                    fcntl.flock(file, fcntl.LOCK_EX)
                     file.write(b"\0" * size)
                     file.flush()
                     os.fsync(file.fileno())
-                path.unlink()
+                    path.unlink()
                 _sync_folder(path.parent)
             except FileNotFoundError:
                 continue
@@ -133,9 +135,43 @@ class LocalContentStore:
                 except FileNotFoundError:
                     continue
 
-    def _key(self, content_id: str) -> bytes:
+    def rewrap(self, content_id: str) -> bool:
+        """Wrap its key under the newest secret; False where it is already, or gone. CannotDecrypt under another one.
+
+        The file is written over in place and never made: who erases the key meanwhile finds it gone for good. A wrapped
+        key has always the same length, and fits into one sector of a disk, which is written whole or not at all.
+        """
+        path = self._path(self._keys, content_id)
         try:
-            return self._ring.unwrap(_read(f"{self._keys}/{_checked(content_id)[:2]}/{content_id}"))
+            wrapped = _read(str(path))
+            anew = self._ring.rewrapped(wrapped)
+            if anew is None:
+                return False
+            handle = os.open(path, os.O_RDWR | os.O_CLOEXEC)
+        except FileNotFoundError:
+            return False
+        try:
+            # Erasing holds it too: what was erased meanwhile is zeros, and must stay that.
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            if os.pread(handle, LONGEST_KEY, 0) != wrapped or len(anew) != len(wrapped):
+                return False
+            age = os.fstat(handle)
+            os.pwrite(handle, anew, 0)
+            os.fsync(handle)
+            # How old it is decides whether it is an orphan.
+            os.utime(handle, ns=(age.st_atime_ns, age.st_mtime_ns))
+        finally:
+            os.close(handle)
+        return True
+
+    def _key(self, content_id: str) -> bytes:
+        path = f"{self._keys}/{_checked(content_id)[:2]}/{content_id}"
+        try:
+            try:
+                return self._ring.unwrap(_read(path))
+            except CannotDecrypt:
+                # It may have been written over at this very moment, see `rewrap`.
+                return self._ring.unwrap(_read(path))
         except FileNotFoundError:
             raise ContentErased from None
 
