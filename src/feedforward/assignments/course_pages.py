@@ -31,7 +31,7 @@ def assignment_badge(task: Task, now: datetime) -> Element:
     if task.status is AssignmentStatus.ACTIVE and task.course_status is not CourseStatus.ACTIVE:
         hidden = task.course_status is CourseStatus.DRAFT
         return badge("Hidden with its course" if hidden else "Closed with its course", tone=Tone.PERSON)
-    if task.status is AssignmentStatus.ACTIVE and task.due_at <= now:
+    if task.status is AssignmentStatus.ACTIVE and task.deadline <= now:
         return badge("Past its due date", tone=Tone.NEUTRAL)
     word, tone = STATUS_WORDS[task.status]
     return badge(word, tone=tone)

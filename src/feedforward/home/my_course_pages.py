@@ -65,7 +65,7 @@ def _tasks(page: MyCoursePage, now: datetime) -> Child:
     items = [
         ListItem(
             title=task.title, href=urls.task(task.assignment_id), badges=[assignment_badge(task, now)],
-            meta=moment_and_distance(task.due_at, task.time_zone, now),
+            meta=moment_and_distance(task.deadline, task.time_zone, now),
         )
         for task in page.tasks
     ]  # fmt: skip

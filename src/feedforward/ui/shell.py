@@ -144,7 +144,7 @@ def page(
             ),
             Footer(
                 Div(
-                    P(PRODUCT, ": feedback on drafts, read against your rubric and released by a person."),
+                    P(PRODUCT, ": feedback on drafts, read against your rubric."),
                     footer,
                 ),
                 cls="page-footer",
