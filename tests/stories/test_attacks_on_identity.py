@@ -44,6 +44,14 @@ def test_a_planted_session_is_not_the_one_somebody_signs_in_to(public: Public) -
         assert public.browser().get(elsewhere).status_code in (303, 404), "a token counts as a cookie only"
 
 
+def test_signing_out_clears_what_the_browser_kept(public: Public) -> None:
+    """On a shared machine the copies of what was being typed, in the browser's own storage, must not outlive it."""
+    browser = public.browser()
+    public.sign_in(browser)
+    assert "clear-site-data" not in browser.get("/account").headers
+    assert browser.post(urls.sign_out(), headers=FORM).headers["clear-site-data"] == '"storage"'
+
+
 def test_what_was_used_or_is_over_opens_nothing_again(public: Public) -> None:
     """Token replay: a session after signing out, one from before a reset, and the link that reset the password."""
     before, out = public.browser(), public.browser()

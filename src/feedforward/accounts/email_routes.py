@@ -14,13 +14,15 @@ from feedforward.accounts.account_pages import (
 )
 from feedforward.accounts.email_actions import ask_email_change, confirm_email, drop_email_change, undo_email_change
 from feedforward.accounts.help_words import whom_to_ask
+from feedforward.accounts.limits import EMAIL_CHANGES
 from feedforward.accounts.proving import means_of, proved
-from feedforward.accounts.reauthentication import Refusal
+from feedforward.accounts.reauthentication import Refusal, paused
 from feedforward.accounts.rules import folded_email, problem_with_email
 from feedforward.accounts.sso_desk import desk_of
 from feedforward.accounts.sso_queries import connected_to
 from feedforward.accounts.token_actions import optional_bearer
 from feedforward.accounts.token_rules import TokenKind
+from feedforward.accounts.tries import Pause, counted_try
 from feedforward.errors import RuleBroken
 from feedforward.ui.elements import A, Child
 from feedforward.web.access import Public, SignedIn
@@ -59,7 +61,8 @@ async def take_change_email(who: SignedIn, web: Web, form: EmailForm) -> Respons
     if problem is not None or not mail.sends:
         return await _change_page(web, who, form.email, {"email": problem} if problem else {}, 422)
     try:
-        address = mail.addresses.sealed(email, who.person.name)
+        # Without the name: a letter to an address nobody has confirmed says nothing that its sender chose.
+        address = mail.addresses.sealed(email)
     except RuleBroken as broken:
         return await _change_page(web, who, form.email, {"email": broken.message}, 422)
     account = await proved(
@@ -71,6 +74,10 @@ async def take_change_email(who: SignedIn, web: Web, form: EmailForm) -> Respons
     if isinstance(account, Refusal):
         errors = dict(account.errors("present_password"))
         return account.dressed(await _change_page(web, who, form.email, errors, account.status))
+    counted = await counted_try(web, EMAIL_CHANGES, str(who.user_id))
+    if isinstance(counted, Pause):
+        refusal = paused(counted, "letters to new addresses")
+        return refusal.dressed(await _change_page(web, who, form.email, dict(refusal.errors("")), refusal.status))
     await web.database.write(
         ask_email_change, user_id=who.user_id, old_email=who.person.email, new_email=email, new_address=address,
         now=web.clock.now(),

@@ -88,7 +88,8 @@ async def take_register(who: Public, web: Web, form: RegisterForm) -> Response:
         return refusal.dressed(await _page(web, typed, dict(refusal.errors("")), refusal.status))
     version = int(form.terms_version) if form.terms_version.isascii() and form.terms_version.isdigit() else -1
     try:
-        address = web.services.mail.addresses.sealed(email, form.name.strip())
+        # Without the name: a letter to an address nobody has confirmed says nothing that a stranger typed.
+        address = web.services.mail.addresses.sealed(email)
         wish = Wish(email, form.name, await hash_password_aside(form.password), version)
         await web.database.write(ask_for_account, wish=wish, address=address, now=web.clock.now())
     except RuleBroken as broken:

@@ -148,6 +148,8 @@ async def sign_out(who: Settling, web: Web) -> Response:
     await web.database.write(end_session, user_id=who.user_id, token_hash=who.person.token_hash, now=web.clock.now())
     response = web.see(urls.sign_in(), said="You are signed out.")
     clear_session(response, web.services.settings)
+    # Copies of what was being typed lie in the browser: whoever sits here next must not find them.
+    response.headers["Clear-Site-Data"] = '"storage"'
     return response
 
 

@@ -7,6 +7,8 @@ from feedforward.accounts.password_rules import problem_with_password
 from feedforward.web.typed_text import is_blank
 
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
+# A name stands in letters to others, where mail programs make links of these.
+_LEADS_SOMEWHERE = re.compile(r"://|\bwww\.|@", re.IGNORECASE)
 
 
 def folded_email(raw: str) -> str:
@@ -28,6 +30,8 @@ def problem_with_name(name: str) -> str | None:
         return "Enter the name that others should see."
     if len(name.strip()) > 200:
         return "Use at most 200 characters for the name."
+    if _LEADS_SOMEWHERE.search(name):
+        return "Enter a name alone, without web or e-mail addresses: it stands in letters to other people."
     return None
 
 
