@@ -15,6 +15,7 @@ from sqlalchemy import insert, select, update
 
 from feedforward import urls
 from feedforward.accounts.tables import User
+from feedforward.assignments.settings_tables import AssignmentSettings
 from feedforward.audit.tables import AuditEvent
 from feedforward.clock import SetClock
 from feedforward.courses.tables import CourseStaff, Enrolment, TutorSection
@@ -29,6 +30,10 @@ from tests.factories.feedback_rows import merge, release
 from tests.factories.site import Site, Visitor
 from tests.factories.studying import StartedFeedback, hand_in_text, wiring_with
 from tests.factories.teaching import make_assignment, make_teaching
+
+ANONYMOUS = {
+    "chosen": '{"anonymous": true}', "file_types": "", "publish_opens_course": False, "publish_problem": "",
+}  # fmt: skip
 
 
 @dataclass
@@ -197,6 +202,14 @@ def test_feedback_of_a_class_is_read_offline_and_holds_what_the_asker_may_see(ro
     noted = room.rows(select(AuditEvent.detail).where(AuditEvent.action == "class.export_feedback"))
     assert [row[0]["rows"] for row in noted] == [1, 2]
     assert len(archive_of(room.tutor, address)) == 2
+    # What is reviewed without names is taken along without them, and no link beside a name leads to it.
+    room.run(insert(AssignmentSettings).values(ANONYMOUS | {"assignment_id": room.assignment_id}))
+    everything = archive_of(room.instructor, f"{address}?all=yes")
+    hidden = [name for name in everything if "/A-student-draft-2" in name]
+    assert len(hidden) == 1
+    assert "Ada" not in everything[hidden[0]]
+    assert any("/Ada-Author-draft-1" in name for name in everything)
+    assert "Draft 2" not in room.instructor.get(urls.course_class(room.course_id)).links
     room.run(update(Enrolment).where(Enrolment.student_id == room.ids["ada"]).values(section="B"))
     assert set(archive_of(room.tutor, address)) == {"index.html"}
     assert "No student is in your part" in room.tutor.get(urls.course_class(room.course_id)).text

@@ -11,9 +11,13 @@ from feedforward.assignments.rules import Task
 from feedforward.courses.tables import Enrolment
 from feedforward.drafts.queries import DraftView, draft_for_staff
 from feedforward.errors import NotFound
+from feedforward.feedback.class_rules import hides_its_student
 from feedforward.feedback.queries import FeedbackView, feedback_of_draft
 from feedforward.rubrics.queries import rubric_by_id
 from feedforward.rubrics.rules import Rubric
+
+HIDDEN = "A student"
+"""Who wrote a draft whose review is anonymous, before its release."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,9 @@ def document_rows(connection: Connection, user_id: int, draft_id: int) -> Docume
     feedback = feedback_of_draft(connection, draft_id)
     if feedback is None:
         raise NotFound
+    rubric = rubric_by_id(connection, draft.rubric_id)
+    if hides_its_student(task, feedback.status):
+        return DocumentRows(task, draft, feedback, rubric, HIDDEN, "", "", None)
     person = connection.execute(
         select(User.name, Enrolment.student_number, Enrolment.section)
         .outerjoin(Enrolment, (Enrolment.student_id == User.id) & (Enrolment.course_id == task.course_id))
@@ -48,6 +55,6 @@ def document_rows(connection: Connection, user_id: int, draft_id: int) -> Docume
     ).one()
     by = connection.execute(select(User.name).where(User.id == feedback.released_by)).scalar_one_or_none()
     return DocumentRows(
-        task, draft, feedback, rubric_by_id(connection, draft.rubric_id), person.name, person.student_number or "",
+        task, draft, feedback, rubric, person.name, person.student_number or "",
         person.section or "", by,
     )  # fmt: skip

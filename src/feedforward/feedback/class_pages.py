@@ -7,7 +7,14 @@ from feedforward import urls
 from feedforward.assignments.rules import Task
 from feedforward.courses.pages import counted
 from feedforward.feedback.class_queries import PER_PAGE, ClassGrid, ClassStudent, Narrowed
-from feedforward.feedback.class_rules import ClassDraft, Standing, newest, problem_with_reminding, standing_of
+from feedforward.feedback.class_rules import (
+    ClassDraft,
+    Standing,
+    hides_its_student,
+    newest,
+    problem_with_reminding,
+    standing_of,
+)
 from feedforward.ui.badges import Tone, badge
 from feedforward.ui.buttons import ButtonKind, button, button_form, button_row, link_button
 from feedforward.ui.choices import Choice, select_field
@@ -166,8 +173,9 @@ def _cell(grid: ClassGrid, student: ClassStudent, task: Task, draft: ClassDraft 
     if draft.feedback == "released":
         seen = quiet(" opened" if draft.opened_at else " not opened yet")
     label = f"Draft {draft.number}"
-    # Without feedback there is nothing to review yet.
-    where = link(Link(label, urls.review(draft.draft_id))) if draft.feedback else label
+    # Without feedback there is nothing to review yet; beside a name, a link would undo an anonymous review.
+    linked = draft.feedback and not hides_its_student(task, draft.feedback)
+    where = link(Link(label, urls.review(draft.draft_id))) if linked else label
     when = quiet(f", {day_text(draft.submitted_at, task.time_zone)} ")
     return where, when, badge(word, tone=tone), seen
 

@@ -23,7 +23,7 @@ from feedforward.feedback.class_queries import (
     class_tasks,
     drafts_of_class,
 )
-from feedforward.feedback.class_rules import Standing
+from feedforward.feedback.class_rules import Standing, hides_its_student
 from feedforward.feedback.class_table import class_table
 from feedforward.ui.navigation import Link
 from feedforward.web.access import Staff
@@ -133,13 +133,16 @@ def _export(
     drafts: list[int] = []
     if released_only is not None:
         found = drafts_of_class(connection, chosen, [each.student_id for each in students])
-        drafts = [
-            draft.draft_id
-            for task in tasks
-            for student in students
-            for draft in found.get((student.student_id, task.assignment_id), ())
-            if draft.feedback == "released" or (draft.feedback is not None and not released_only)
-        ]
+        for task in tasks:
+            wanted = [
+                draft
+                for student in students
+                for draft in found.get((student.student_id, task.assignment_id), ())
+                if draft.feedback == "released" or (draft.feedback is not None and not released_only)
+            ]
+            # Those without a name come last and in the order they came in: by name, their place would tell.
+            hidden = {draft.draft_id for draft in wanted if hides_its_student(task, draft.feedback)}
+            drafts += [draft.draft_id for draft in wanted if draft.draft_id not in hidden] + sorted(hidden)
     return Export(course, tasks, students, drafts)
 
 

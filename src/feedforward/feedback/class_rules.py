@@ -33,6 +33,10 @@ SHOWN = {
 }
 
 
+# In an anonymous review it shows from here on whose draft it is.
+NAMED = ("released", "recalled")
+
+
 @dataclass(frozen=True, slots=True)
 class ClassDraft:
     """One draft that was handed in, with its feedback as far as there is any."""
@@ -46,6 +50,11 @@ class ClassDraft:
     feedback: str | None
     released_at: datetime | None
     opened_at: datetime | None
+
+
+def hides_its_student(task: Task, feedback: str | None) -> bool:
+    """Whether a draft must not be told with a name: its review is anonymous and nothing was released."""
+    return task.settings.anonymous and feedback not in NAMED
 
 
 def standing_of(draft: ClassDraft | None) -> Standing:

@@ -1,5 +1,6 @@
 """What a student's home shows: the tasks of their courses and their drafts, in two statements."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -124,22 +125,19 @@ def _draft_line(row: tuple[Any, ...]) -> DraftLine:
 
 def student_home(connection: Connection, student_id: int, now: datetime) -> StudentHome:
     """Two statements, whatever the number of courses and drafts."""
-    tasks = sorted(
-        (_task_line(row) for row in _TASKS.rows(connection, student_id=student_id, now=now)),
-        key=lambda each: each.due_at,
-    )
-    drafts = _DRAFTS.rows(connection, student_id=student_id)
-    return StudentHome(
-        tasks=tuple(tasks),
-        drafts=tuple(_draft_line(row) for row in drafts),
+    return _home(
+        _TASKS.rows(connection, student_id=student_id, now=now), _DRAFTS.rows(connection, student_id=student_id)
     )
 
 
 def home_in_course(connection: Connection, student_id: int, course_id: int, now: datetime) -> StudentHome:
     """The same of one course alone."""
-    tasks = _TASKS_OF_COURSE.rows(connection, student_id=student_id, now=now, course_id=course_id)
-    drafts = _DRAFTS_OF_COURSE.rows(connection, student_id=student_id, course_id=course_id)
-    return StudentHome(
-        tasks=tuple(TaskLine(*row) for row in tasks),
-        drafts=tuple(_draft_line(row) for row in drafts),
+    return _home(
+        _TASKS_OF_COURSE.rows(connection, student_id=student_id, now=now, course_id=course_id),
+        _DRAFTS_OF_COURSE.rows(connection, student_id=student_id, course_id=course_id),
     )
+
+
+def _home(tasks: Sequence[tuple[Any, ...]], drafts: Sequence[tuple[Any, ...]]) -> StudentHome:
+    by_date = sorted((_task_line(row) for row in tasks), key=lambda each: each.due_at)
+    return StudentHome(tasks=tuple(by_date), drafts=tuple(_draft_line(row) for row in drafts))
