@@ -2,10 +2,11 @@
 
 from datetime import timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from feedforward import urls
-from feedforward.accounts.tables import User
+from feedforward.accounts.email_actions import purge_email_changes
+from feedforward.accounts.tables import EmailChange, User
 from feedforward.clock import SetClock
 from tests.factories.letters import Written, write_waiting
 from tests.factories.second_factor import set_up
@@ -169,3 +170,28 @@ def test_a_reset_link_sent_to_the_old_address_is_void_after_the_change(site: Sit
     reset = letters(site)["password_reset"]
     confirm(browser, wish)
     assert "does not work any more" in site.visitor().get(reset.path).text
+
+
+def test_addresses_are_kept_no_longer_than_a_letter_and_its_link_may_take(site: Site, clock: SetClock) -> None:
+    def kept(after: timedelta) -> int:
+        purge = site.wiring.database.write_now
+        clock.moment += after
+        purge(purge_email_changes, clock.now())
+        counted = select(func.count()).select_from(EmailChange)
+        return site.wiring.database.read_now(lambda c: c.execute(counted).scalar_one())
+
+    browser = site.person("Ada Student")
+    ask(browser)
+    confirm(browser, letters(site)["confirm_email"])
+    ask(browser, "ada.newer@example.edu")
+    browser.post(urls.drop_email_change())
+    ask(browser, "ada.newest@example.edu")
+    assert kept(timedelta(hours=23)) == 3
+    # What was taken back goes after a day, what nobody confirmed after three, what was done when it cannot be undone.
+    assert kept(timedelta(hours=2)) == 2
+    assert kept(timedelta(days=2, hours=1)) == 1
+    undo = letters(site)["email_changed"]
+    clock.moment += timedelta(days=6)
+    assert site.visitor().get(undo.path).forms
+    assert kept(timedelta(days=1)) == 1
+    assert kept(timedelta(days=1)) == 0

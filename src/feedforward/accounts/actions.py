@@ -7,7 +7,7 @@ from sqlalchemy import Connection, delete, insert, update
 from feedforward.accounts.people_actions import file_person
 from feedforward.accounts.queries import Try, is_taken
 from feedforward.accounts.sso_tables import Confirmation
-from feedforward.accounts.tables import AccountToken, EmailChange, FailedSignIn, HalfSession, Session, User
+from feedforward.accounts.tables import AccountToken, FailedSignIn, HalfSession, Session, User
 from feedforward.audit.record import record
 from feedforward.errors import RuleBroken
 from feedforward.web.access import Role
@@ -91,8 +91,7 @@ def note_network_pause(connection: Connection, *, what: str, now: datetime) -> N
 
 
 def purge_sign_in_traces(connection: Connection, now: datetime) -> int:
-    """Remove ended sessions, confirmations and tokens that are over, settled changes of address and day-old tries; how
-    many rows went."""
+    """Remove ended sessions, confirmations and tokens that are over, and day-old tries; how many rows went."""
     return sum(
         connection.execute(statement).rowcount
         for statement in (
@@ -100,7 +99,6 @@ def purge_sign_in_traces(connection: Connection, now: datetime) -> int:
             delete(HalfSession).where(HalfSession.expires_at < now),
             delete(Confirmation).where(Confirmation.expires_at < now),
             delete(AccountToken).where(AccountToken.expires_at < now - timedelta(days=1)),
-            delete(EmailChange).where(EmailChange.asked_at < now - timedelta(days=30)),
             delete(FailedSignIn).where(FailedSignIn.at < now - timedelta(days=1)),
         )
     )

@@ -1,8 +1,8 @@
 """Changing the address of an account: asked for, confirmed from the new mailbox, undone from the old one."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, insert, update
+from sqlalchemy import Connection, delete, insert, or_, update
 from sqlalchemy.exc import IntegrityError
 
 from feedforward.accounts.letters import CONFIRM_EMAIL, EMAIL_CHANGE_ASKED, EMAIL_CHANGED
@@ -12,12 +12,14 @@ from feedforward.accounts.queries import is_taken
 from feedforward.accounts.session_actions import end_every_session
 from feedforward.accounts.tables import EmailChange, RecoveryCode, SecondFactor, User
 from feedforward.accounts.token_actions import LINK_IS_OVER, mint, redeem, void
-from feedforward.accounts.token_rules import TokenKind
+from feedforward.accounts.token_rules import LASTS, TokenKind
 from feedforward.audit.record import record
 from feedforward.errors import NotFound, RuleBroken
 from feedforward.mail.addresses import SealedAddress
 from feedforward.mail.outbox import post
 
+# Nothing that is written right now may lose the row it tells of.
+A_DAY = timedelta(days=1)
 TAKEN = "There is another account with this address, so yours was not changed."
 
 
@@ -127,6 +129,19 @@ def undo_email_change(connection: Connection, *, token: str, now: datetime) -> s
         change=change.id, second_factor_removed=bool(newer),
     )  # fmt: skip
     return mint(connection, kind=TokenKind.RESET, user_id=bearer.user_id, now=now)
+
+
+def purge_email_changes(connection: Connection, now: datetime) -> int:
+    """Remove changes whose addresses nobody needs any more; how many rows went. One that was done stays as long as the
+    letter to the old address may take and its link to undo it lasts; one that is open, as long as its own link."""
+    undo = now - EMAIL_CHANGED.lasts - LASTS[TokenKind.EMAIL_UNDO] - A_DAY
+    confirm = now - CONFIRM_EMAIL.lasts - LASTS[TokenKind.EMAIL_CONFIRM] - A_DAY
+    over = or_(
+        (EmailChange.status == "done") & (EmailChange.settled_at < undo),
+        (EmailChange.status == "open") & (EmailChange.asked_at < confirm),
+        EmailChange.status.in_(("dropped", "undone")) & (EmailChange.settled_at < now - A_DAY),
+    )
+    return connection.execute(delete(EmailChange).where(over)).rowcount
 
 
 def _set_email(connection: Connection, *, user_id: int, present: str, email: str) -> None:

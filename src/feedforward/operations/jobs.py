@@ -4,6 +4,7 @@ import asyncio
 from datetime import datetime, timedelta
 
 from feedforward.accounts.actions import purge_sign_in_traces
+from feedforward.accounts.email_actions import purge_email_changes
 from feedforward.accounts.registration_actions import purge_registrations
 from feedforward.assessment.engine_process import purge_engine_records
 from feedforward.assignments.publication_actions import publish_due
@@ -47,6 +48,7 @@ def scheduled_jobs(database: Database, content: ContentStore, settings: Settings
         swept = await asyncio.to_thread(sweep_orphans, database, content, clock.now())
         traces = await database.write(purge_sign_in_traces, clock.now())
         await database.write(purge_registrations, clock.now())
+        await database.write(purge_email_changes, clock.now())
         await database.write(purge_runs, clock.now())
         while await database.write(erase_addresses, clock.now() - timedelta(days=settings.audit_address_days)):
             pass
