@@ -64,7 +64,9 @@ def builder_form(*, frame: Frame, desk: Desk, start_opened: bool = False) -> Ele
         order_table(action=frame.action, typed=typed, shares=parts) if many > 1 else None,
         Div(
             check_part(found=checked(typed)), id="rubric-check", cls="rubric-check", aria_live="polite",
-            hx_post=urls.check_rubric(), hx_trigger="input delay:700ms from:closest form", hx_include="closest form",
+            hx_post=urls.check_rubric(), hx_trigger="input from:'closest form' delay:700ms", hx_include="closest form",
+            # A chosen file is not sent with every pause in typing.
+            hx_encoding="application/x-www-form-urlencoded",
         ),
         *(
             criterion_card(action=frame.action, criterion=each, position=at, share=parts[at], errors=errors)
