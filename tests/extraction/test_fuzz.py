@@ -69,6 +69,7 @@ def fuzzed(corpus: Sequence[Sample], seed: int, go_on: Callable[[Reading], bool]
     return reading
 
 
+@pytest.mark.slow
 def test_a_share_of_spoilt_files_gives_texts_and_refusals_and_nothing_else(corpus: list[Sample]) -> None:
     judge(fuzzed(corpus, 1, lambda reading: reading.outcome.tried < SHARE_FILES))
 

@@ -42,7 +42,7 @@ class KeptReading:
 @cache
 def reader_version(reader: str) -> str:
     """A digest of the code that reads, so that a reading by older code is never taken for one by this."""
-    digest = hashlib.sha256(f"{reader} wordfreq {version('wordfreq')}".encode())
+    digest = hashlib.sha256(f"{reader} wordfreq {version('wordfreq')} chunspell {version('chunspell')}".encode())
     for part in _READ_BY[reader == BUILT_IN]:
         for file in sources(files("feedforward").joinpath(part)):
             digest.update(file.read_bytes())

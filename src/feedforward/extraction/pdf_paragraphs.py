@@ -11,6 +11,7 @@ from feedforward.extraction.assembly import Piece
 from feedforward.extraction.document import BlockKind, Turn
 from feedforward.extraction.pdf_hyphens import HYPHENS, join
 from feedforward.extraction.pdf_lines import Line
+from feedforward.extraction.pdf_quotations import set_in
 
 _MARGIN = 0.12
 _PAGE_NUMBER = re.compile(
@@ -40,7 +41,16 @@ def pieces_of_pages(pages: Sequence[list[Line]]) -> list[Piece]:
     paragraphs = _paragraphs(pages, body)
     vocabulary = " ".join(line.text for line in lines).lower()
     heading_sizes = sorted({p.lines[0].size for p in paragraphs if p.lines[0].size > 1.12 * body}, reverse=True)
+    quoted = set_in([paragraph.lines for paragraph in paragraphs])
+    for number in quoted:
+        if paragraphs[number].kind is BlockKind.PARAGRAPH and not _follows_a_list(paragraphs, number):
+            paragraphs[number].kind = BlockKind.QUOTATION
     return [_piece(paragraph, body, heading_sizes, vocabulary) for paragraph in paragraphs]
+
+
+def _follows_a_list(paragraphs: Sequence[_Paragraph], number: int) -> bool:
+    """A paragraph set in under an item belongs to the item."""
+    return number > 0 and paragraphs[number - 1].kind is BlockKind.LIST_ITEM
 
 
 def without_running_lines(pages: Sequence[list[Line]]) -> list[list[Line]]:

@@ -8,6 +8,7 @@ from feedforward.extraction.assembly import Piece
 from feedforward.extraction.document import BlockKind, HiddenText
 from feedforward.extraction.plain_text import looks_like_heading
 from feedforward.extraction.refusal import ExtractionRefused, RefusalKind
+from feedforward.extraction.rtf_pages import RtfPages, pages_of
 from feedforward.extraction.visibility import WHITE, Colour, why_unseen
 
 _TOKEN = re.compile(
@@ -70,6 +71,7 @@ class _Reader:
     pending: bytearray = field(default_factory=bytearray)
     skip: int = 0
     bold: bool = True
+    pages: RtfPages = field(default_factory=lambda: RtfPages(None, None))
 
     def read(self) -> None:
         starred = False
@@ -138,7 +140,8 @@ class _Reader:
         return self.colours[index] if 0 < index < len(self.colours) else None
 
     def _paragraph(self) -> None:
-        text = "".join(self.parts).strip()
+        whole = "".join(self.parts)
+        text = whole.strip()
         if text:
             is_heading = self.state.level is not None or (self.bold and looks_like_heading(text))
             kind = BlockKind.HEADING if is_heading else BlockKind.PARAGRAPH
@@ -146,20 +149,26 @@ class _Reader:
                 kind = BlockKind.LIST_ITEM
             elif not is_heading and self.state.left >= _SET_IN_TWIPS and self.state.first == 0:
                 kind = BlockKind.QUOTATION
-            self.pieces.append(Piece(kind, text, level=self.state.level))
+            page, turns = self.pages.closed(len(whole) - len(whole.lstrip()), len(text))
+            self.pieces.append(Piece(kind, text, level=self.state.level, page=page, turns=turns))
+        self.pages.begin()
         self.parts.clear()
         self.bold = True
 
     def _word(self, word: str, number: int | None) -> None:
         on = number != 0
         match word:
-            case "par" | "sect" | "page":
-                self._put("\n") if self.state.note else self._paragraph()
+            case "par" | "sect" | "page" | "softpage":
+                if word.endswith("page") and not self.state.silent:
+                    self.pages.turn(len("".join(self.parts)))
+                if word != "softpage":
+                    self._put("\n") if self.state.note else self._paragraph()
             case "cell" | "nestcell":
                 self.cells.append(" ".join("".join(self.parts).split()))
                 self.parts.clear()
             case "row" | "nestrow":
-                self.pieces.append(Piece(BlockKind.TABLE_ROW, "\t".join(self.cells)))
+                self.pieces.append(Piece(BlockKind.TABLE_ROW, "\t".join(self.cells), page=self.pages.opened))
+                self.pages.begin()
                 self.cells.clear()
             case "u" if number is not None:
                 self._put(chr(number % 0x10000))
@@ -204,7 +213,7 @@ class _Reader:
 def read_rtf(data: bytes) -> tuple[list[Piece], list[HiddenText]]:
     """The pieces of an RTF file and its hidden text. Raises ExtractionRefused (corrupt_or_unsafe)."""
     source = data.decode("latin-1")
-    reader = _Reader(source, colours=list(_colours(source)))
+    reader = _Reader(source, colours=list(_colours(source)), pages=pages_of(source))
     reader.read()
     return _with_whole_signs([*_quotations_if_few(reader.pieces), *reader.notes]), reader.hidden
 
