@@ -68,7 +68,7 @@ def asked_by_people(busy: BusySite) -> list[Asked]:
         busy.site.visitor().sign_in("nia@example.edu", "a wrong password altogether")
         for address in (
             urls.home(), urls.task(busy.task), urls.draft(busy.released), urls.draft_stages(busy.released),
-            urls.feedback(busy.released), urls.feedback(busy.second),
+            urls.feedback(busy.released), urls.feedback(busy.second), urls.my_courses(), urls.my_course(INSTRUCTOR),
         ):  # fmt: skip
             student.get(address)
             assert student.status == 200, address
@@ -76,7 +76,10 @@ def asked_by_people(busy: BusySite) -> list[Asked]:
         for address in (
             urls.home(), urls.review_queue(), urls.review_queue(busy.task), urls.review_queue(None, "released"),
             urls.review(busy.waiting), urls.courses(), urls.course(INSTRUCTOR), urls.assignment(busy.task),
-            urls.course_people(INSTRUCTOR),
+            urls.course_people(INSTRUCTOR), urls.course_class(INSTRUCTOR),
+            urls.course_class(INSTRUCTOR, assignment=busy.task), urls.course_class(INSTRUCTOR, state="waiting"),
+            urls.course_class(INSTRUCTOR, assignment=busy.task, state="nothing"), urls.class_table(INSTRUCTOR),
+            urls.course_step(INSTRUCTOR, "inactive"),
         ):  # fmt: skip
             instructor.get(address)
             assert instructor.status == 200, address

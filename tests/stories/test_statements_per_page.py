@@ -26,6 +26,13 @@ def test_pages_ask_the_database_as_often_as_is_written_here(site: Site) -> None:
         "review page": (INSTRUCTOR, urls.review(busy.waiting), 11),
         "courses": (INSTRUCTOR, urls.courses(), 2),
         "course": (INSTRUCTOR, urls.course(INSTRUCTOR), 3),
+        "a step of a course": (INSTRUCTOR, urls.course_step(INSTRUCTOR, "inactive"), 7),
+        "duplicating a course": (INSTRUCTOR, urls.duplicate_course(INSTRUCTOR), 4),
+        "deleted assignments": (INSTRUCTOR, urls.deleted_assignments(INSTRUCTOR), 4),
+        "class": (INSTRUCTOR, urls.course_class(INSTRUCTOR), 8),
+        "class of one assignment": (INSTRUCTOR, urls.course_class(INSTRUCTOR, assignment=busy.task), 9),
+        "my courses": (STUDENT, urls.my_courses(), 2),
+        "one of my courses": (STUDENT, urls.my_course(INSTRUCTOR), 5),
         "assignment": (INSTRUCTOR, urls.assignment(busy.task), 9),
     }
     counted = {}
