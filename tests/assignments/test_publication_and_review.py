@@ -113,7 +113,7 @@ def test_names_are_hidden_in_review_until_the_feedback_is_released(site: Site) -
         page = instructor.get(address)
         assert "Lovelace" not in page.text, address
         assert "Student " in page.text
-    assert "Review of this assignment is anonymous" in page.text
+    assert "Review of this assignment is anonymous" in instructor.page.text
     assert "promised in" in instructor.get(urls.review_queue()).text
     site.wiring.clock.moment += timedelta(days=15)  # type: ignore[attr-defined]
     instructor.client.cookies.clear()

@@ -85,7 +85,7 @@ def test_a_stored_assignment_fills_its_form_and_parses_back_to_itself() -> None:
     ],
 )  # fmt: skip
 def test_each_wrong_detail_is_told_at_its_field(field: str, typed: str) -> None:
-    problems = parse_details(replace(form_of(TASK), **{field: typed}))  # type: ignore[arg-type]
+    problems = parse_details(replace(form_of(TASK), **{field: typed}))
     assert isinstance(problems, dict)
     assert list(problems) == [field]
 

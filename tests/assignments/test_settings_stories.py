@@ -102,14 +102,12 @@ def test_a_draft_keeps_the_version_it_was_read_with(site: Site) -> None:
     choose(instructor, assignment_id, return_at=local(task_of(site, assignment_id).due_at))
     second = hand_in_text(ada, assignment_id, f"{ESSAY} One more sentence stands here now.")
     read_by_the_built_in_reader(site, second)
-    for table in (Draft, Reading, Feedback):
-        column = Draft.id if table is Draft else table.draft_id
-        found = site.wiring.database.read_now(
-            lambda connection, table=table, column=column: connection.execute(
-                select(table.settings_version).order_by(column)
-            ).scalars().all()
-        )  # fmt: skip
-        assert list(found) == [1, 2], table
+    for statement in (
+        select(Draft.settings_version).order_by(Draft.id), select(Reading.settings_version).order_by(Reading.draft_id),
+        select(Feedback.settings_version).order_by(Feedback.draft_id),
+    ):  # fmt: skip
+        with site.wiring.database.engine.connect() as connection:
+            assert list(connection.execute(statement).scalars()) == [1, 2]
     opened = [site.wiring.database.read_now(open_draft, site.wiring.content, each).brief for each in (first, second)]
     assert [each.language for each in opened] == ["English", "German"]
     systems = [build_prompt(each, document_from_text(ESSAY), "", "c0dec0dec0de").system for each in opened]

@@ -35,7 +35,7 @@ def choose(instructor: Visitor, assignment_id: int, **chosen: str | list[str]) -
     """Change the settings of an assignment on their page."""
     address = urls.assignment_settings(assignment_id)
     instructor.get(address)
-    instructor.submit(address, **chosen)
+    instructor.submit(address, None, **chosen)
     assert instructor.status == 200, instructor.page.text
     assert instructor.path == urls.assignment(assignment_id), instructor.page.text
 

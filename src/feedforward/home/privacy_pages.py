@@ -7,13 +7,15 @@ from feedforward.ui.layout import page_head, reading, section
 from feedforward.ui.markdown import markdown
 
 
-def privacy_body(*, policy: str, models: Sequence[str], retention_days: int, unreleased_days: int) -> Child:
+def privacy_body(
+    *, policy: str, models: Sequence[str], retention_days: int, unreleased_days: int, unreviewed_allowed: bool
+) -> Child:
     """The institution's policy (Markdown whose placeholders are filled), and what always holds: who reads a text, where
     it lies, when it is gone and what stays."""
     return reading(
         page_head(title="What happens with your text", lead="In plain words, for this installation."),
         section(title="Privacy policy", body=markdown(policy)),
-        section(title="Who reads it", body=_readers(models)),
+        section(title="Who reads it", body=_readers(models, unreviewed_allowed)),
         section(title="Where it lies", body=_storage()),
         section(title="When it is gone", body=_erasure(retention_days, unreleased_days)),
         section(
@@ -26,7 +28,7 @@ def privacy_body(*, policy: str, models: Sequence[str], retention_days: int, unr
     )
 
 
-def _readers(models: Sequence[str]) -> Child:
+def _readers(models: Sequence[str], unreviewed_allowed: bool) -> Child:
     outside: Child = P(
         "No language model is connected here: only the built-in reader measures your text, on this machine."
     )
@@ -39,7 +41,12 @@ def _readers(models: Sequence[str]) -> Child:
     return (
         P("Your instructors and tutors in the course. Other students never see it."),
         outside,
-        P("Nothing a reader says reaches you before a person has looked at it and released it."),
+        P(
+            "Nothing a reader says reaches you before a person has looked at it and released it, unless an assignment "
+            "says otherwise before you hand anything in: then the feedback says that nobody reviewed it."
+            if unreviewed_allowed
+            else "Nothing a reader says reaches you before a person has looked at it and released it."
+        ),
     )
 
 

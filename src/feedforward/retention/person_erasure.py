@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, insert, select, update
 
+from feedforward.assignments.settings_tables import Extension
 from feedforward.database import Database
 from feedforward.drafts.tables import Draft
 from feedforward.retention.actions import finish_erasure
@@ -40,6 +41,8 @@ def decide_person_erasure(connection: Connection, *, user_id: int, now: datetime
         .where(Draft.student_id == user_id, Draft.erased_at.is_(None), Draft.content_preserved.is_(True))
         .values(content_preserved=False)
     )
+    # Why somebody got more time is about them, and of no use any more.
+    connection.execute(update(Extension).where(Extension.student_id == user_id).values(reason=""))
     drafts = connection.execute(
         select(Draft.id, Draft.content_id).where(Draft.student_id == user_id, Draft.erased_at.is_(None))
     ).all()

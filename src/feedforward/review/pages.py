@@ -147,8 +147,8 @@ def _standing(sheet: Sheet) -> Child:
     if head.status is FeedbackStatus.RELEASED and head.released_at is not None:
         found.append(
             _say(
-                f"The student has had this feedback since {moment_text(head.released_at, head.time_zone)}. "
-                "To change it, recall it first."
+                f"The student has had this feedback since {moment_text(head.released_at, head.time_zone)}"
+                f"{', without a review' if head.unreviewed else ''}. To change it, recall it first."
             )
         )
     if head.status is FeedbackStatus.RECALLED:

@@ -31,9 +31,19 @@ def readings_section(sheet: Sheet) -> Child:
         return None
     return section(
         title="Every reading", anchor="readings",
-        lead="What each reader said by itself, before their answers were merged.",
+        lead=_read_with(sheet),
         body=stack(*(_reading(sheet.review, each) for each in readings)),
     )  # fmt: skip
+
+
+def _read_with(sheet: Sheet) -> Child:
+    """What the section holds, and which version of the assignment the readers had."""
+    head, many = sheet.review.head, len(sheet.review.rubric.criteria)
+    told = "What each reader said by itself, before their answers were merged."
+    if head.settings_version is None:
+        return told
+    version = Link(f"version {head.settings_version} of the settings", urls.assignment_versions(head.assignment_id))
+    return (told, " Read with ", link(version), f", {many} {'criterion' if many == 1 else 'criteria'}.")
 
 
 def _reading(review: Review, reading: ReadingDetail) -> Element:
