@@ -10,9 +10,9 @@ from feedforward.assignments.rubric_library_pages import rubric_library_body
 from feedforward.assignments.rules import Task
 from feedforward.assignments.trail import trail
 from feedforward.errors import NotFound
+from feedforward.rubrics.export_pages import exports_body
 from feedforward.rubrics.formats.imported import About
 from feedforward.rubrics.formats.registry import Format, written
-from feedforward.rubrics.pages import exports_body
 from feedforward.rubrics.queries import rubric_by_id
 from feedforward.rubrics.rules import Rubric
 from feedforward.rubrics.template_actions import keep_template

@@ -1,13 +1,9 @@
 """A rubric to look at: each criterion with its share and its levels as a ladder."""
 
-from collections.abc import Sequence
-
-from feedforward.rubrics.formats.registry import Format
-from feedforward.rubrics.reading_pages import exports_part
 from feedforward.rubrics.rules import Criterion, Rubric, number_text
 from feedforward.ui.elements import Child, P, Span, Strong
 from feedforward.ui.ladder import level_ladder
-from feedforward.ui.layout import disclosure, page_head, stack
+from feedforward.ui.layout import disclosure, stack
 from feedforward.ui.tables import definition_list
 
 
@@ -42,11 +38,3 @@ def _level_words(criterion: Criterion, show_points: bool) -> Child:
         for level in criterion.levels
     ]
     return definition_list(wide=True, items=items)
-
-
-def exports_body(*, name: str, ways: Sequence[tuple[Format, str, Sequence[str]]]) -> Child:
-    """The ways to a rubric as a file, each with what it cannot carry."""
-    return (
-        page_head(title="Save as a file", lead=f"“{name}” in the form that the other side reads."),
-        exports_part(ways=ways),
-    )

@@ -1,15 +1,11 @@
-"""What was read from a file or pasted text, before anything is saved; and a rubric's ways out, with what each loses."""
-
-from collections.abc import Sequence
+"""What was read from a file or pasted text, before anything is saved."""
 
 from feedforward.rubrics.criterion_pages import step_button
 from feedforward.rubrics.desk import Seen
 from feedforward.rubrics.formats.imported import About, Imported
-from feedforward.rubrics.formats.registry import FORMATS, Format
 from feedforward.rubrics.rules import problems_of
 from feedforward.ui.elements import Child, Element, Li, P, Strong, Ul
 from feedforward.ui.layout import ListItem, card, item_list, stack
-from feedforward.ui.navigation import Link, link
 
 
 def seen_part(*, seen: Seen, action: str) -> Element:
@@ -65,20 +61,3 @@ def _about(about: About) -> str:
         "a description" if about.instructions else "",
     )  # fmt: skip
     return ", ".join(filter(None, said)) or "nothing"
-
-
-def exports_part(*, ways: Sequence[tuple[Format, str, Sequence[str]]]) -> Child:
-    """Every format with its address and what it cannot carry of this rubric."""
-    items = [
-        ListItem(
-            title=FORMATS[kind].label, href=href,
-            detail=" ".join(notes) if notes else "Carries everything.",
-        )
-        for kind, href, notes in ways
-    ]  # fmt: skip
-    return item_list(items=items, label="Formats")
-
-
-def export_link(*, href: str) -> Element:
-    """The way to a rubric as a file."""
-    return link(Link("Save it as a file", href))

@@ -6,9 +6,9 @@ from starlette.responses import Response
 
 from feedforward import urls
 from feedforward.errors import NotFound, NotPermitted
+from feedforward.rubrics.export_pages import exports_body
 from feedforward.rubrics.formats.imported import About
 from feedforward.rubrics.formats.registry import FORMATS, Format, file_name_for, format_named, written
-from feedforward.rubrics.pages import exports_body
 from feedforward.rubrics.rules import Rubric
 from feedforward.rubrics.template_actions import keep_template, move_template, share_template
 from feedforward.rubrics.template_pages import library_body, ready_made_body, template_body
