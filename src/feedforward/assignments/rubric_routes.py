@@ -7,10 +7,12 @@ from sqlalchemy import Connection
 from starlette.responses import Response
 
 from feedforward import urls
+from feedforward.accounts.limits import UPLOADS
 from feedforward.assignments.actions import set_rubric, task_to_change
 from feedforward.assignments.details_pages import changed_meanwhile
 from feedforward.assignments.rules import AssignmentStatus, ChangedMeanwhile, Task
 from feedforward.assignments.trail import trail
+from feedforward.courses.pauses import must_wait
 from feedforward.rubrics.builder import blank_rubric, is_number, parse_rubric, typed_from
 from feedforward.rubrics.builder_pages import Frame, builder_form, told_of
 from feedforward.rubrics.desk import Desk, desk_from, put_in
@@ -56,6 +58,10 @@ async def build(who: Staff, web: Web, assignment_id: int, form: BuilderForm) -> 
     task = await web.database.read(task_to_change, who.user_id, assignment_id)
     desk = desk_from(form.fields, before=form.before, offered=form.offered, pasted=form.pasted)
     version = version_typed(form.version) or task.version
+    if form.do == "read":
+        pause = await must_wait(web, UPLOADS, str(who.user_id), "uploads")
+        if pause is not None:
+            return pause
     if form.do != "save":
         return _page(who, web, task, await _stepped(who, web, desk, form), version=version)
     rubric = parse_rubric(desk.typed)

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from starlette.responses import Response
 
 from feedforward import urls
+from feedforward.accounts.limits import UPLOADS
+from feedforward.courses.pauses import must_wait
 from feedforward.rubrics.builder import blank_rubric, parse_rubric, typed_from, typed_in
 from feedforward.rubrics.builder_pages import Frame, builder_form, check_part, told_of
 from feedforward.rubrics.desk import Desk, after_reading, after_step, checked, desk_from, put_in
@@ -80,6 +82,10 @@ async def build(who: Staff, web: Web, template_id: int, form: TemplateForm) -> R
 async def _build(who: Staff, web: Web, template_id: int | None, form: TemplateForm) -> Response:
     desk = desk_from(form.fields, before=form.before, offered=form.offered, pasted=form.pasted)
     version = version_typed(form.version)
+    if form.do == "read":
+        pause = await must_wait(web, UPLOADS, str(who.user_id), "uploads")
+        if pause is not None:
+            return pause
     if form.do != "save":
         desk = await desk_after(form.do, desk, form.file)
         return _page(web, template_id, desk, about=form.about, version=version)
