@@ -8,7 +8,10 @@ import typer
 if TYPE_CHECKING:
     from feedforward.audit.verifying import Verified
 
-commands = typer.Typer(no_args_is_help=True, help="The record of who did what: check that nothing in it was changed.")
+commands = typer.Typer(
+    no_args_is_help=True,
+    help="The record of who did what: check that nothing in it was changed.\n\nExample: feedforward audit verify",
+)
 SHOW_EVERY = 50_000
 
 
