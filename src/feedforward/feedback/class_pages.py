@@ -19,7 +19,7 @@ from feedforward.ui.badges import Tone, badge
 from feedforward.ui.buttons import ButtonKind, button, button_form, button_row, link_button
 from feedforward.ui.choices import Choice, select_field
 from feedforward.ui.dates import ago, day_text, relative
-from feedforward.ui.elements import Child, Element, Form, P
+from feedforward.ui.elements import Child, Element, Form, P, Span
 from feedforward.ui.fields import text_field
 from feedforward.ui.forms import field_row
 from feedforward.ui.layout import page_head, quiet, row, section, stack
@@ -117,7 +117,7 @@ def _chosen(grid: ClassGrid, asked: Narrowed, now: datetime) -> Child:
         return P(f"Everybody{within} has handed in at least one draft.")
     words = counted(grid.missing, "student", "students")
     has = "has" if grid.missing == 1 else "have"
-    told = f"{words}{within} {has} handed in nothing. Due {relative(task.due_at, now)}.".capitalize()
+    told = f"{words}{within} {has} handed in nothing. Due {relative(task.due_at, now)}."
     problem = problem_with_reminding(task, now)
     if problem is not None:
         return P(told, " ", quiet(problem))
@@ -138,7 +138,8 @@ def _table(grid: ClassGrid, asked: Narrowed, now: datetime) -> Element:
     sections = bool(grid.sections)
     rows = []
     for student in grid.students:
-        cells: list[Child] = [(student.name, *([quiet(f" {student.number}")] if student.number else []))]
+        # In one element: on a narrow page a cell is a line with its label at one end.
+        cells: list[Child] = [Span(student.name, quiet(f" {student.number}") if student.number else None)]
         if sections:
             cells.append(student.section or quiet("none"))
         cells += _by_task(grid, student, now) if asked.assignment_id is None else _by_draft(grid, student, heads, now)
@@ -167,7 +168,7 @@ def _cell(grid: ClassGrid, student: ClassStudent, task: Task, draft: ClassDraft 
         missing = badge("Missing", tone=Tone.PERSON) if task.due_at < now else badge(*_as_badge(Standing.NOTHING))
         if reminded is None:
             return missing
-        return missing, " ", quiet("reminded ", ago(reminded, task.time_zone, now))
+        return Span(missing, " ", quiet("reminded ", ago(reminded, task.time_zone, now)))
     word, tone = WORDS[standing_of(draft)]
     seen = None
     if draft.feedback == "released":
@@ -177,7 +178,7 @@ def _cell(grid: ClassGrid, student: ClassStudent, task: Task, draft: ClassDraft 
     linked = draft.feedback and not hides_its_student(task, draft.feedback)
     where = link(Link(label, urls.review(draft.draft_id))) if linked else label
     when = quiet(f", {day_text(draft.submitted_at, task.time_zone)} ")
-    return where, when, badge(word, tone=tone), seen
+    return Span(where, when, badge(word, tone=tone), seen)
 
 
 def _as_badge(standing: Standing) -> tuple[str]:
