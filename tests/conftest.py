@@ -21,11 +21,22 @@ from tests.factories.site import Site
 for _name in [name for name in os.environ if name.startswith("FEEDFORWARD_")]:
     del os.environ[_name]
 
+# What tests write needs to outlive no power cut: in memory nothing waits for the disk.
+if _memory := postgres.memory():
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", _memory)
+
 # Hypothesis' own 200 ms say more about a busy machine than about the rule; what hangs is still found.
 settings_of_hypothesis.register_profile("feedforward", deadline=timedelta(seconds=5))
 settings_of_hypothesis.load_profile("feedforward")
 
 NOON = datetime(2026, 11, 16, 12, 0, tzinfo=UTC)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files with something slow in them first: begun last, the longest would keep one core busy and the others idle."""
+    slow = {item.path for item in items if item.get_closest_marker("slow") or item.get_closest_marker("browser")}
+    items.sort(key=lambda item: item.path not in slow)
 
 
 @pytest.fixture(scope="session")
