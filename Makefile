@@ -17,7 +17,7 @@ demo: setup ## set up, load the demonstration course, read one draft, serve the 
 	$(RUN)/feedforward demo
 
 test: setup $(STAMPS)/test ## set up and run all tests, on SQLite and on PostgreSQL
-	$(RUN)/python -m pytest -n 2 --dist loadfile $(ARGS)
+	$(RUN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: setup $(STAMPS)/test ## formatting, lint, types and import contracts
 	$(RUN)/ruff format --check src tests benchmarks

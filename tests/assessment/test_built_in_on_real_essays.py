@@ -65,6 +65,7 @@ def ranks(values: Sequence[float]) -> list[float]:
     return [sum(places[value]) / len(places[value]) for value in values]
 
 
+@pytest.mark.slow
 def test_scores_go_with_the_human_ones_and_every_quote_stands_in_its_essay() -> None:
     by_machine: dict[str, list[float]] = defaultdict(list)
     by_people: dict[str, list[float]] = defaultdict(list)

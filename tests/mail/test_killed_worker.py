@@ -5,6 +5,8 @@ import sys
 import threading
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from feedforward.clock import SetClock
 from tests.architecture.house import ROOT
 from tests.factories.site import Site
@@ -12,6 +14,7 @@ from tests.mail.post_office import carrier_to, delivery_to, post_office
 from tests.mail.posting import LETTERS, RESET, send, state
 
 
+@pytest.mark.slow
 def test_a_worker_killed_while_it_sends_loses_nothing(site: Site, clock: SetClock) -> None:
     clock.moment = datetime.now(UTC)
     people = [site.make_person(f"Person{number} Name") for number in range(3)]

@@ -21,6 +21,7 @@ from tests.llm.model_server import ModelServer, model_server
 __all__ = ["model_server"]
 
 PATIENCE = 90.0
+pytestmark = pytest.mark.slow
 
 
 @dataclass

@@ -17,6 +17,7 @@ from tests.factories.studying import ESSAY, hand_in_text, preview_file, preview_
 from tests.factories.teaching import make_teaching
 from tests.factories.worker import running_worker
 
+pytestmark = pytest.mark.slow
 FIRST = draft_file("sam.txt").decode()
 REVISED = FIRST.replace("was against it, she said half", "was against it. She said that half")
 
