@@ -10,7 +10,7 @@ from tests.factories.driver import Asked, asked_of_the_driver
 from tests.factories.site import Site
 
 # Many acts fit a kind, few a person, a thing or an address: each is found by the index that knows its order.
-ASKED = (
+ASKED: tuple[dict[str, str], ...] = (
     {}, {"before": "150"}, {"who": "adam@example.edu"}, {"who": "1", "words": "signed in"}, {"kind": "session"},
     {"kind": "draft", "before": "150"}, {"words": "break glass"}, {"on": "draft", "number": "7"},
     {"where": "testclient"}, {"since": "2026-01-01", "until": "2026-02-01"},

@@ -10,7 +10,7 @@ from feedforward.ui.badges import Tone, badge
 from feedforward.ui.buttons import ButtonKind, button_form, link_button
 from feedforward.ui.dates import moment_text
 from feedforward.ui.elements import Child, Element, P
-from feedforward.ui.layout import section
+from feedforward.ui.layout import section, stack
 from feedforward.ui.notices import Notice, NoticeKind, notice
 from feedforward.ui.tables import data_table
 
@@ -36,7 +36,7 @@ def openings_section(*, course_id: int, openings: Sequence[Opening], zone: str, 
     unseen = [each.id for each in openings if not each.seen]
     return section(
         title="Administrators who read student work", anchor=ANCHOR, quiet=not unseen,
-        body=(
+        body=stack(
             P("Administrators read what students write only for a reason. They can change nothing that way."),
             data_table(
                 caption="Openings of student work",

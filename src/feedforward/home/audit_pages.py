@@ -12,7 +12,7 @@ from feedforward.ui.dates import moment_text
 from feedforward.ui.elements import A, Child, Element, Form, Input, Nav, P, Span
 from feedforward.ui.fields import text_field
 from feedforward.ui.forms import error_summary, field, field_id, field_row, form, hidden_fields
-from feedforward.ui.layout import disclosure, page_head, row, section
+from feedforward.ui.layout import disclosure, page_head, row, section, stack
 from feedforward.ui.tables import Column, data_table, empty_state
 
 KINDS_BY_LABEL = sorted(KINDS.items(), key=lambda each: each[1])
@@ -165,7 +165,7 @@ def _export(typed: AuditTyped, errors: Mapping[str, str]) -> Child:
     what = "what fits" if typed.filters() else "the whole log"
     return section(
         title="Take it along",
-        body=(
+        body=stack(
             P(f"A CSV file with {what}, from the newest to the oldest. That you took it is recorded."),
             form(
                 action=urls.export_audit_log(), fields=hidden_fields(typed.filters()), submit="Download as CSV",

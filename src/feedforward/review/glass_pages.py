@@ -6,19 +6,28 @@ from datetime import datetime
 from feedforward import urls
 from feedforward.courses.glass_letters import scope_in_words
 from feedforward.courses.glass_rules import LONGEST_REASON, GlassScope, Opening, Place
-from feedforward.drafts.status_words import status_badge
+from feedforward.drafts.rules import DraftStatus
 from feedforward.review.glass_queries import Named, WorkLine
 from feedforward.ui.badges import Tone, badge
 from feedforward.ui.buttons import ButtonKind, button, button_form
 from feedforward.ui.choices import Choice, select_field
 from feedforward.ui.dates import moment_text, relative
-from feedforward.ui.elements import A, Child, Element, Form, Li, Nav, P, Ul
+from feedforward.ui.elements import A, Child, Element, Form, Nav, P
 from feedforward.ui.fields import text_area, text_field
 from feedforward.ui.forms import error_summary, field_row, form
-from feedforward.ui.layout import page_head, section
+from feedforward.ui.layout import page_head, section, stack
 from feedforward.ui.notices import Notice, NoticeKind, notice
 from feedforward.ui.tables import data_table, empty_state
 
+STATES = {
+    DraftStatus.SUBMITTED: "Waiting to be read",
+    DraftStatus.READING: "Being read",
+    DraftStatus.MERGING: "Being merged",
+    DraftStatus.AWAITING_REVIEW: "Waiting for review",
+    DraftStatus.NEEDS_MANUAL_FEEDBACK: "Waiting for feedback by hand",
+    DraftStatus.RELEASED: "Released",
+    DraftStatus.WITHHELD: "Withheld",
+}
 WHAT = {"draft": "Draft", "course": "Course"}
 
 
@@ -47,11 +56,11 @@ def reason_body(*, named: Named, minutes: int, typed: str, errors: Mapping[str, 
             lead="Running FeedForward is no reason to read what students write. Say why you need to.",
         ),
         error_summary(errors),
-        Ul(
-            Li(f"You will be able to read {what}. You can change nothing."),
-            Li(f"It lasts {minutes} minutes, or until you close it."),
-            Li("The owner of the course is told at once, with your name and your reason."),
-            Li("Your reason and every page you read are recorded."),
+        stack(
+            P(f"You will be able to read {what}. You can change nothing."),
+            P(f"It lasts {minutes} minutes, or until you close it."),
+            P("The owner of the course is told at once, with your name and your reason."),
+            P("Your reason and every page you read are recorded."),
         ),
         form(
             action=urls.say_why(address_of(place)),
@@ -161,7 +170,7 @@ def list_body(
                     each.student,
                     f"{each.assignment}, number {each.number}",
                     moment_text(each.submitted_at, each.time_zone),
-                    (status_badge(each.status), badge("Text erased") if each.erased else None),
+                    (badge(STATES[each.status]), badge("Text erased") if each.erased else None),
                 ]
                 for each in lines
             ],

@@ -7,8 +7,7 @@ from feedforward.courses.glass_rules import Opening
 from feedforward.drafts.document_parts import marked_document
 from feedforward.drafts.queries import DraftView
 from feedforward.drafts.rules import DraftContent
-from feedforward.drafts.status_words import status_word
-from feedforward.review.glass_pages import under_glass
+from feedforward.review.glass_pages import STATES, under_glass
 from feedforward.review.glass_queries import Named
 from feedforward.review.reading_pages import answer_parts
 from feedforward.review.views import CommentDetail, Review
@@ -29,7 +28,7 @@ def draft_body(
     return (
         page_head(
             title=f"{named.student}, draft {draft.number}", lead=f"{named.assignment}, {named.course}",
-            badges=[badge(status_word(draft.status))],
+            badges=[badge(STATES[draft.status])],
         ),
         under_glass(opening, now),
         definition_list(
