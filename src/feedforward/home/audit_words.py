@@ -146,8 +146,8 @@ _WORDS = {
 
 SUBJECTS = {
     "user": "account", "course": "course", "assignment": "assignment", "draft": "draft", "comment": "comment",
-    "rubric": "rubric", "template": "rubric template", "registration": "registration", "domain": "domain", "mail": "message",
-    "glass": "opening of student work",
+    "rubric": "rubric", "template": "rubric template", "registration": "registration", "domain": "domain",
+    "mail": "message", "glass": "opening of student work",
 }  # fmt: skip
 # The first word of an act's code, and what that kind of act is called.
 KINDS = {
@@ -160,7 +160,7 @@ KINDS = {
     "template": "Rubric templates",
     "calibration": "Calibrations", "draft": "Drafts", "comment": "Comments", "feedback": "Feedback",
     "review": "Reviews", "calendar": "Calendars", "class": "Reminders", "extension": "More time",
-    "installation": "The installation", "template": "Library of rubrics",
+    "installation": "The installation",
 }  # fmt: skip
 
 
