@@ -8,6 +8,7 @@ from feedforward.drafts.rules import DraftContent
 from feedforward.feedback.class_document_queries import DocumentRows
 from feedforward.feedback.content import OpenedFeedback
 from feedforward.feedback.queries import CommentView, CriterionView
+from feedforward.ui.badges import support_text
 from feedforward.ui.dates import moment_text
 from feedforward.ui.elements import (
     H1,
@@ -137,7 +138,7 @@ def _comment(rows: DocumentRows, texts: DocumentTexts, view: CommentView) -> Ele
     words = texts.feedback.comments[view.id]
     names = {criterion.key: criterion.name for criterion in rows.rubric.criteria}
     name = names.get(str(view.criterion_id), "")
-    support = "from the instructor" if view.origin == "person" else f"{view.support} of {view.of} readers"
+    support = "from the instructor" if view.origin == "person" else support_text(view.support, view.of)
     return Div(
         P(Span(KINDS[view.kind], cls="kind"), f" · {name}" if name else None, Span(f" · {support}", cls="quiet")),
         Blockquote(words.quote.text) if words.quote else None,

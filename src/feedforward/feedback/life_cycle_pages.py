@@ -15,7 +15,7 @@ from feedforward.feedback.life_cycle_queries import Affected, Cascade
 from feedforward.ui.buttons import ButtonKind, button_form, link_button
 from feedforward.ui.dates import ago
 from feedforward.ui.dialogs import typed_confirmation
-from feedforward.ui.elements import Child, Li, P, Ul
+from feedforward.ui.elements import Child, P
 from feedforward.ui.layout import ListItem, disclosure, item_list, page_head, reading, row, section, stack
 from feedforward.ui.navigation import Link, link
 from feedforward.ui.notices import Notice, NoticeKind, notice
@@ -30,7 +30,7 @@ def course_step_body(*, course: CourseView, move: Move, cascade: Cascade, errors
     """The step with all that goes along, and the button that takes it."""
     return (
         page_head(title=f"{move.label}?", lead=f"{course.code} {course.title}"),
-        reading(
+        _sheet(
             P(move.effect),
             _waiting_notice(cascade.affected, move.go_to),
             section(title="What goes along", body=_list(course_sentences(cascade=cascade, go_to=move.go_to))),
@@ -49,7 +49,7 @@ def restore_course_body(*, course: DeletedCourse, cascade: Cascade) -> Child:
     back = "in the archive" if course.back_to == ARCHIVED else "being prepared, hidden from students"
     return (
         page_head(title="Restore the course?", lead=f"{course.code} {course.title}"),
-        reading(
+        _sheet(
             P(f"The course comes back as it was when it was deleted: {back}."),
             section(title="What comes back", body=_list(_restored(cascade))),
             _assignments(cascade.changes),
@@ -67,7 +67,7 @@ def assignment_step_body(*, task: Task, move: AssignmentMove, affected: Affected
     """The step with what it means for the drafts behind the assignment."""
     return (
         page_head(title=f"{move.label}?", lead=f"{task.course_code}: {task.title}"),
-        reading(
+        _sheet(
             P(move.effect),
             _waiting_notice(affected, move.go_to),
             section(title="What goes along", body=_list(draft_sentences(affected=affected, go_to=move.go_to))),
@@ -181,8 +181,12 @@ def _sentence(number: int, one: str, many: str) -> str:
     return f"{words[:1].upper()}{words[1:]}."
 
 
+def _sheet(*children: Child) -> Child:
+    return reading(stack(*children))
+
+
 def _list(sentences: Sequence[str]) -> Child:
-    return Ul(*(Li(each) for each in sentences))
+    return stack(*(P(each) for each in sentences))
 
 
 def _waiting_notice(affected: Affected, go_to: str) -> Child:
