@@ -113,7 +113,7 @@ def test_settings_fill_their_form_and_parse_back_to_themselves() -> None:
     assert list(nothing) == ["file_types"]
 
 
-@given(st.builds(SettingsForm, *[st.text(max_size=9)] * 12, st.just(("DOCX",)), st.text(max_size=9), st.text()))
+@given(st.builds(SettingsForm, *[st.text(max_size=9)] * 13, st.just(("DOCX",)), st.text(max_size=9), st.text()))
 def test_no_settings_form_breaks_the_parser(form: SettingsForm) -> None:
     parsed = parse_settings(form, TASK)
     assert isinstance(parsed, SettingsSpec) or all(parsed.values())

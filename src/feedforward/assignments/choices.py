@@ -38,6 +38,21 @@ class WordLimits(StrEnum):
     REFUSE = "refuse"
 
 
+class Reminders(StrEnum):
+    """How many days before the due date who has handed in nothing is reminded."""
+
+    NEVER = "never"
+    ONE = "1"
+    THREE = "3"
+    THREE_AND_ONE = "3+1"
+    SEVEN_AND_ONE = "7+1"
+
+    @property
+    def days(self) -> tuple[int, ...]:
+        """The days before the due date, the earliest reminder first."""
+        return () if self is Reminders.NEVER else tuple(int(each) for each in self.split("+"))
+
+
 class Detail(StrEnum):
     """How much is said: it bounds the comments on one criterion."""
 
@@ -85,6 +100,7 @@ class Choices:
     late: LatePolicy | None = None
     minutes_between: int | None = None
     word_limits: WordLimits | None = None
+    reminders: Reminders | None = None
     tone: str | None = None
     detail: Detail | None = None
     focus: str | None = None
@@ -110,6 +126,7 @@ class TaskSettings:
     late: LatePolicy = LatePolicy.REFUSE
     minutes_between: int = 0
     word_limits: WordLimits = WordLimits.WARN
+    reminders: Reminders = Reminders.THREE
     tone: str = USUAL_TONE
     detail: Detail = Detail.STANDARD
     focus: str = ""
@@ -144,8 +161,8 @@ USUAL_SETTINGS = TaskSettings()
 NAMES = tuple(each.name for each in fields(Choices))
 _PLACES = {name: place for place, name in enumerate(NAMES)}
 _ENUMS: dict[str, type[StrEnum]] = {
-    "late": LatePolicy, "word_limits": WordLimits, "detail": Detail, "shape": Shape, "students_see": StudentsSee,
-    "review": ReviewPolicy,
+    "late": LatePolicy, "word_limits": WordLimits, "reminders": Reminders, "detail": Detail, "shape": Shape,
+    "students_see": StudentsSee, "review": ReviewPolicy,
 }  # fmt: skip
 PRODUCT = Choices(**{name: getattr(USUAL_SETTINGS, name) for name in NAMES})
 """What FeedForward itself does where nobody chose."""

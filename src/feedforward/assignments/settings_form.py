@@ -15,6 +15,7 @@ from feedforward.assignments.choices import (
     Choices,
     Detail,
     LatePolicy,
+    Reminders,
     ReviewPolicy,
     Shape,
     StudentsSee,
@@ -30,8 +31,8 @@ from feedforward.ui.fields import date_time_value
 from feedforward.web.typed_text import is_blank
 
 _ENUMS: Mapping[str, Any] = {
-    "late": LatePolicy, "word_limits": WordLimits, "detail": Detail, "shape": Shape, "students_see": StudentsSee,
-    "review": ReviewPolicy,
+    "late": LatePolicy, "word_limits": WordLimits, "reminders": Reminders, "detail": Detail, "shape": Shape,
+    "students_see": StudentsSee, "review": ReviewPolicy,
 }  # fmt: skip
 
 
@@ -42,6 +43,7 @@ class DefaultsForm:
     late: str = ""
     minutes_between: str = ""
     word_limits: str = ""
+    reminders: str = ""
     tone: str = ""
     detail: str = ""
     focus: str = ""
@@ -61,6 +63,7 @@ class SettingsForm:
     late: str = ""
     minutes_between: str = ""
     word_limits: str = ""
+    reminders: str = ""
     tone: str = ""
     detail: str = ""
     focus: str = ""

@@ -17,7 +17,7 @@ from feedforward.ui.navigation import Link, link
 from feedforward.ui.notices import Notice, NoticeKind, notice
 
 GROUPS = (
-    ("When drafts are taken in", ("late", "minutes_between", "word_limits")),
+    ("When drafts are taken in", ("late", "minutes_between", "word_limits", "reminders")),
     ("How the feedback is written", ("detail", "shape", "tone", "focus", "language")),
     ("What students see", ("students_see",)),
     ("Review and return", ("review", "anonymous")),

@@ -30,6 +30,18 @@ WORDINGS = {
         "The limits themselves stand among the details of an assignment.",
         (("warn", "Tell the student, and take it"), ("refuse", "Refuse it")),
     ),
+    "reminders": Wording(
+        "Reminders before the due date",
+        "For students who have handed in nothing yet, by their own due date where they have an extension. Who wants "
+        "none turns them off among their letters.",
+        (
+            ("never", "None"),
+            ("1", "One day before"),
+            ("3", "Three days before"),
+            ("3+1", "Three days and one day before"),
+            ("7+1", "A week and one day before"),
+        ),
+    ),
     "detail": Wording(
         "Level of detail",
         "It bounds how many comments each reader makes, the built-in reader too.",

@@ -1,4 +1,4 @@
-"""The reminder that an instructor sends to who has handed in nothing for an assignment."""
+"""The reminder to who has handed in nothing for an assignment: sent by an instructor, or days before it is due."""
 
 from sqlalchemy import Connection
 
@@ -29,7 +29,7 @@ def write_class_reminder(connection: Connection, message: Message) -> Letter | N
         return None
     line = " ".join("".join(each if each.isprintable() else " " for each in task.title).split())
     title = line if len(line) <= LONGEST_TITLE else f"{line[: LONGEST_TITLE - 1]}…"
-    due = moment_text(task.due_at, task.time_zone)
+    due = moment_text(task.deadline, task.time_zone)
     return Letter(
         subject=f"Nothing handed in yet: {title}",
         paragraphs=(

@@ -17,3 +17,15 @@ class ClassReminder(Base):
     student_id: Mapped[int] = mapped_column(BigId, ForeignKey("users.id"), primary_key=True)
     reminded_at: Mapped[datetime] = mapped_column(UtcDateTime)
     created_by: Mapped[int] = mapped_column(BigId, ForeignKey("users.id"))
+
+
+class DueReminder(Base):
+    """That a student was reminded so many days before a deadline of theirs; a later deadline has days of its own."""
+
+    __tablename__ = "due_reminders"
+
+    assignment_id: Mapped[int] = mapped_column(BigId, ForeignKey("assignments.id"), primary_key=True)
+    student_id: Mapped[int] = mapped_column(BigId, ForeignKey("users.id"), primary_key=True)
+    days: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    due_at: Mapped[datetime] = mapped_column(UtcDateTime, primary_key=True)
+    reminded_at: Mapped[datetime] = mapped_column(UtcDateTime)

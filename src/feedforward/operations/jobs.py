@@ -13,6 +13,7 @@ from feedforward.audit.origin import erase_addresses
 from feedforward.audit.sealing import seal_events
 from feedforward.clock import Clock
 from feedforward.database import Database
+from feedforward.feedback.due_reminders import remind_before_due
 from feedforward.llm.readers import BUILT_IN, reader_names
 from feedforward.mail.digest import fold_held
 from feedforward.mail.purging import purge_messages, sweep_letters
@@ -68,6 +69,9 @@ def scheduled_jobs(database: Database, content: ContentStore, settings: Settings
         published = await asyncio.to_thread(publish_due, database, offered=offered, now=clock.now())
         return f"{published} published"
 
+    async def remind() -> str:
+        return f"{await asyncio.to_thread(remind_before_due, database, clock.now())} students reminded"
+
     async def tell(template: Template, job: str, usual: timedelta) -> str:
         now = clock.now()
         since = await database.read(last_success, job) or now - usual
@@ -98,6 +102,7 @@ def scheduled_jobs(database: Database, content: ContentStore, settings: Settings
         Job("seal audit events", every_minute, seal),
         Job("release what is due", every_minute, release),
         Job("publish what is due", every_minute, publish),
+        Job("remind before due dates", every_ten_minutes, remind),
         Job("privacy cleanup", every_hour, clean_up),
         Job("engine cleanup", every_hour, purge),
         Job(TELL_WAITING, every_hour, tell_waiting),
