@@ -16,8 +16,9 @@ setup: $(STAMPS)/runtime $(STAMPS)/assets ## install everything that running nee
 demo: setup ## set up, load the demonstration course, read one draft, serve the pages
 	$(RUN)/feedforward demo
 
+# Without bytecode each process would compile every test and module anew, which takes as long as hundreds of tests.
 test: setup $(STAMPS)/test ## set up and run all tests, on SQLite and on PostgreSQL
-	$(RUN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
+	PYTHONDONTWRITEBYTECODE= $(RUN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: setup $(STAMPS)/test ## formatting, lint, types and import contracts
 	$(RUN)/ruff format --check src tests benchmarks
