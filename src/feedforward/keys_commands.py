@@ -7,7 +7,10 @@ import typer
 if TYPE_CHECKING:
     from feedforward.operations.key_rotation import Counts
 
-commands = typer.Typer(no_args_is_help=True, help="The root secret: change it without losing what lies under it.")
+commands = typer.Typer(
+    no_args_is_help=True,
+    help="The root secret: change it without losing what lies under it.\n\nExample: feedforward keys rotate",
+)
 
 
 @commands.callback()
