@@ -14,6 +14,7 @@ MAIN_PAGES = {
     "review queue": (INSTRUCTOR.email, "/review"),
     "review": (INSTRUCTOR.email, "/review/2"),
     "rubric": (INSTRUCTOR.email, "/assignments/1/rubric"),
+    "rubric library": (INSTRUCTOR.email, "/rubrics"),
 }
 
 
