@@ -153,7 +153,12 @@ def _read(
                 failures[one.reader] = failure
             progress.advance(bar)
 
-        asyncio.run(_read_missing(list(wanted.values()), rubric, readings, providers, tries, tell))
+        try:
+            asyncio.run(_read_missing(list(wanted.values()), rubric, readings, providers, tries, tell))
+        except KeyboardInterrupt:
+            kept = sum(key in readings for key in wanted)
+            console.print(f"Stopped. {kept} of {len(wanted)} readings are kept; the same command goes on from there.")
+            raise
     for reader, failure in failures.items():
         console.print(
             f"{reader} failed on some texts, which were left out; run again to try them again. Last: {failure}"

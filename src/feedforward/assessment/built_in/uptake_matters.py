@@ -85,7 +85,9 @@ def _presence(thing: str, *names: str, much: int | None = None) -> Judge:
         rise = int(drafts.new.value(names[0]) - drafts.old.value(names[0]))
         fresh = drafts.bearing(*names)
         if rise > 0 and not any(drafts.old.value(name) for name in names):
-            return Finding(Addressed.YES, f"The draft before showed no {thing}; this one does.")
+            return Finding(
+                Addressed.YES, f"In the draft before I found no sentence with {thing}; in this one there is."
+            )
         if fresh and rise >= ENOUGH:
             return Finding(Addressed.YES, f"There is more of it: {counted(rise, 'sentence')} more with {thing}.")
         if fresh:
@@ -111,7 +113,7 @@ def _conventions(drafts: Comparison) -> Finding:
     before, after = (int(sum(facts.value(name) for name in SLIPS)) for facts in (drafts.old, drafts.new))
     light = [each for each in drafts.changed(ChangeKind.REWORDED) if each.likeness >= REWRITTEN_BELOW]
     if before > after:
-        better = Addressed.YES if after <= before / 2 else Addressed.PARTLY
+        better = Addressed.YES if after <= before / 2 and before >= ENOUGH else Addressed.PARTLY
         return Finding(better, f"Slips that can be found by rule went from {before} to {after}.")
     if len(light) >= FEW:
         words = counted(len(light), "sentence")
@@ -125,7 +127,8 @@ def _wording(drafts: Comparison) -> Finding:
     reworded = drafts.changed(ChangeKind.REWORDED)
     words = counted(len(reworded), "sentence")
     if len(reworded) >= 0.5 * len(drafts.old.prose.sentences) > 0:
-        return Finding(Addressed.YES, f"Much of the draft was reworded: {words}.")
+        # How much was reworded says nothing of how it reads now.
+        return Finding(Addressed.PARTLY, f"Much of the draft was reworded: {words}.")
     if reworded:
         return Finding(Addressed.PARTLY, f"Reworded in this draft: {words}.")
     return Finding(Addressed.NO, "No sentence was reworded.")
@@ -149,7 +152,10 @@ def _claims(drafts: Comparison) -> Finding:
     more = len(drafts.new.prose.paragraphs) - len(drafts.old.prose.paragraphs)
     if more > 0 and openings and written >= MUCH:
         words = counted(more, "paragraph")
-        return Finding(Addressed.YES, f"There are {words} more with new sentences, each a place for a claim.")
+        return Finding(
+            Addressed.YES,
+            f"There {'is' if more == 1 else 'are'} {words} more with new sentences, each a place for a claim.",
+        )
     if written + gone >= MUCH:
         what = counted(written, "new or rewritten sentence")
         return Finding(
