@@ -105,7 +105,8 @@ def test_any_bytes_are_read_or_refused_and_what_is_read_can_be_written_in_every_
     ],
 )
 def test_long_runs_that_make_patterns_slow_take_no_time(data: bytes) -> None:
-    start = time.perf_counter()
+    # Time of the processor: the machine may be busy with other things.
+    start = time.process_time()
     with contextlib.suppress(RuleBroken):
         read_any(data, "it")
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
