@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from starlette.routing import compile_path
 
 from feedforward import urls
 from feedforward.app import all_entries
@@ -109,11 +110,12 @@ def test_no_form_is_taken_from_elsewhere_whatever_its_address(public: Public, he
 def test_what_is_posted_is_never_had_by_another_method(public: Public) -> None:
     browser = public.browser()
     public.sign_in(browser)
-    gets = {entry.path for entry in all_entries() if entry.method == "GET"}
+    gets = [compile_path(entry.path)[0] for entry in all_entries() if entry.method == "GET"]
     for entry in all_entries():
         path = path_of(entry.path)
         others = ["PUT", "PATCH", "DELETE", "TRACE", "OPTIONS", "PROPFIND"]
-        others += ["GET", "HEAD"] if entry.path not in gets else []
+        # “check” may be asked for as the name of something: then it is a page of its own.
+        others += ["GET", "HEAD"] if not any(pattern.match(path) for pattern in gets) else []
         for method in others:
             answer = browser.request(method, path, headers={"X-HTTP-Method-Override": "POST", "X-Method": "POST"})
             assert answer.status_code == 404, (method, path)
