@@ -1,11 +1,12 @@
 """A course into another term: what was prepared comes along, what students did stays behind."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from hypothesis import example, given
 from hypothesis import strategies as st
-from sqlalchemy import func, insert, select
+from sqlalchemy import Connection, func, insert, select
 
 from feedforward import urls
 from feedforward.assignments.duplicate_actions import OWN_OF_A_COPY
@@ -81,20 +82,18 @@ def test_a_course_comes_into_another_term_without_its_students(wiring: Wiring) -
         make_tutor(site, course_id)
         colleague = site.make_person("Cora Colleague", Role.INSTRUCTOR)
 
-        def ids(statement: object) -> list[int]:
-            return list(database.read_now(lambda connection: connection.execute(statement).scalars()))  # type: ignore[call-overload]
+        def ids(statement: Any) -> list[Any]:
+            return list(database.read_now(lambda connection: connection.execute(statement).scalars()))
 
         tutor = ids(select(CourseStaff.user_id).where(CourseStaff.role == "tutor"))[0]
 
-        def prepare(connection: object) -> None:
-            connection.execute(  # type: ignore[attr-defined]
+        def prepare(connection: Connection) -> None:
+            connection.execute(
                 insert(CourseStaff).values(
                     course_id=course_id, user_id=colleague, role="co_instructor", added_at=now, sees_all=True
                 )
             )
-            connection.execute(  # type: ignore[attr-defined]
-                insert(TutorSection).values(course_id=course_id, user_id=tutor, section="Monday")
-            )
+            connection.execute(insert(TutorSection).values(course_id=course_id, user_id=tutor, section="Monday"))
 
         database.write_now(prepare)
         address = urls.duplicate_course(course_id)

@@ -60,8 +60,8 @@ class Scene:
             kept = {"archived", "deleted"} & {here, go_to}
             self.instructor.get(urls.course_step(self.course_id, go_to) if kept else urls.course(self.course_id))
             assert self.instructor.status == 200, self.instructor.page.text
-            word = {"confirmation": "ENG 101"} if go_to == "deleted" else {}
-            self.instructor.submit(urls.course_status(self.course_id), **word)
+            word = "ENG 101" if go_to == "deleted" else ""
+            self.instructor.submit(urls.course_status(self.course_id), confirmation=word)
             assert self.instructor.status == 200, self.instructor.page.text
             assert self.course() == go_to
 

@@ -85,7 +85,9 @@ class Lives(RuleBasedStateMachine):
             "created_at": NOW,
         }  # fmt: skip
         made = self.database.write_now(
-            lambda connection: connection.execute(insert(Assignment).values(values).returning(Assignment.id)).scalar()
+            lambda connection: connection.execute(
+                insert(Assignment).values(values).returning(Assignment.id)
+            ).scalar_one()
         )
         self.assignments[made] = status
 
@@ -103,7 +105,7 @@ class Lives(RuleBasedStateMachine):
             "preserved_reason": "",
         }  # fmt: skip
         made = self.database.write_now(
-            lambda connection: connection.execute(insert(Draft).values(values).returning(Draft.id)).scalar()
+            lambda connection: connection.execute(insert(Draft).values(values).returning(Draft.id)).scalar_one()
         )
         self.drafts[made] = assignment_id
 

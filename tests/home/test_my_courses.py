@@ -1,6 +1,7 @@
 """A student's courses: what is due and came back in one, as its state allows."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from sqlalchemy import update
@@ -20,6 +21,10 @@ def with_feedback(wiring: Wiring) -> Iterator[Site]:
         pytest.skip("the statements are those of the student's home, which is tried on both databases")
     with Site.open(wiring_with(wiring, StartedFeedback())) as opened:
         yield opened
+
+
+def run(site: Site, statement: Any) -> None:
+    site.wiring.database.write_now(lambda connection: connection.execute(statement))
 
 
 def test_a_student_finds_in_each_course_what_is_due_and_what_came_back_there(with_feedback: Site) -> None:
@@ -46,13 +51,13 @@ def test_a_student_finds_in_each_course_what_is_due_and_what_came_back_there(wit
         ("inactive", "has paused this course"), ("archived", "This course is archived"), ("draft", ""), ("deleted", ""),
     ):  # fmt: skip
         change = update(Course).where(Course.id == first.course_id).values(status=status)
-        site.wiring.database.write_now(lambda connection, change=change: connection.execute(change))
+        run(site, change)
         page = ada.get(urls.my_course(first.course_id))
         assert ada.status == (200 if told else 404), status
         assert not told or told in page.text
         assert (urls.my_course(first.course_id) in ada.get(urls.my_courses()).links.values()) == bool(told)
     removed = update(Enrolment).values(status="removed")
-    site.wiring.database.write_now(lambda connection: connection.execute(removed))
+    run(site, removed)
     ada.get(urls.my_course(second.course_id))
     assert ada.status == 404
     assert "You are in no course yet" in ada.get(urls.my_courses()).text
