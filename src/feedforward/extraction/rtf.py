@@ -151,7 +151,7 @@ class _Reader:
                 kind = BlockKind.QUOTATION
             page, turns = self.pages.closed(len(whole) - len(whole.lstrip()), len(text))
             self.pieces.append(Piece(kind, text, level=self.state.level, page=page, turns=turns))
-        self.pages.begin()
+        self.pages.start_block()
         self.parts.clear()
         self.bold = True
 
@@ -168,7 +168,7 @@ class _Reader:
                 self.parts.clear()
             case "row" | "nestrow":
                 self.pieces.append(Piece(BlockKind.TABLE_ROW, "\t".join(self.cells), page=self.pages.opened))
-                self.pages.begin()
+                self.pages.start_block()
                 self.cells.clear()
             case "u" if number is not None:
                 self._put(chr(number % 0x10000))

@@ -29,7 +29,7 @@ class RtfPages:
         page = None if self.opened is None else self.opened + sum(turn.at <= 0 for turn in turns)
         return page, tuple(turn for turn in turns if 0 < turn.at < length)
 
-    def begin(self) -> None:
+    def start_block(self) -> None:
         """The next paragraph begins where the reading stands."""
         self.opened = self.page
         self.turns.clear()

@@ -78,7 +78,7 @@ def reason_body(*, named: Named, minutes: int, typed: str, errors: Mapping[str, 
     )  # fmt: skip
 
 
-def under_glass(opening: Opening, now: datetime) -> Child:
+def under_glass(*, opening: Opening, now: datetime) -> Child:
     """Stands above everything read for a reason: until when, and a button that ends it."""
     minutes = max(1, -(-int((opening.ends_at - now).total_seconds()) // 60))
     left = "1 minute" if minutes == 1 else f"{minutes} minutes"
@@ -160,7 +160,7 @@ def list_body(
     older = A("Older", href=f"{here}?before={after}", rel="next", cls="button button-quiet")
     return (
         page_head(title=named.student or named.course, lead=named.course if named.student else None),
-        under_glass(opening, now),
+        under_glass(opening=opening, now=now),
         data_table(
             caption="Drafts handed in",
             head=["Draft", "Student", "Assignment", "Handed in", "State"],

@@ -30,7 +30,7 @@ def draft_body(
             title=f"{named.student}, draft {draft.number}", lead=f"{named.assignment}, {named.course}",
             badges=[badge(STATES[draft.status])],
         ),
-        under_glass(opening, now),
+        under_glass(opening=opening, now=now),
         definition_list(
             items=[
                 ("Handed in", moment_text(draft.submitted_at or draft.created_at, named.time_zone)),
