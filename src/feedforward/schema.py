@@ -20,6 +20,7 @@ from feedforward.calibration import tables as _calibration
 from feedforward.courses import glass_tables as _glass
 from feedforward.courses import tables as _courses
 from feedforward.database import Base, Database
+from feedforward.drafts import lms_tables as _lms
 from feedforward.drafts import tables as _drafts
 from feedforward.errors import RuleBroken
 from feedforward.feedback import class_tables as _classes
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 _OWNERS = (
     _accounts, _assessment, _assignments, _audit, _calibration, _courses, _drafts, _feedback, _llm, _mail,
     _operations, _retention, _rubrics, _sign_on, _life_cycle, _classes, _assignment_settings, _glass, _calendar,
+    _lms,
 )  # fmt: skip
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 _REVISION = re.compile(r"""^revision[^=\n]*=\s*["']([^"']+)["']""", re.MULTILINE)
