@@ -14,6 +14,7 @@ from feedforward.assignments.queries import task_for_work
 from feedforward.feedback.tables import Comment
 from feedforward.rubrics.queries import rubric_by_id
 from feedforward.rubrics.rules import Criterion, Level, Rubric
+from feedforward.submission_types.topics import OF_PROSE
 from feedforward.wiring import Wiring
 from tests.assessment.desk_work import Scripted, desk, gateway, produced
 from tests.factories.pipeline import Pipeline, make_pipeline, reader
@@ -58,7 +59,7 @@ def test_what_a_person_chose_is_what_is_looked_at(name: str, said: str, chosen: 
 
 
 def test_a_criterion_that_needs_meaning_is_left_alone_and_says_which_word() -> None:
-    looks = looks_of(Rubric("R", (criterion("Insight", "Original ideas."),)), {}, code=False)
+    looks = looks_of(Rubric("R", (criterion("Insight", "Original ideas."),)), {}, among=OF_PROSE)
     assert looks[0].signals.topics == ()
     assert "“insight” and “original”" in level_in_words(looks[0])
 

@@ -3,7 +3,7 @@
 import pytest
 
 from feedforward.errors import RuleBroken
-from feedforward.extraction.sniffing import FileType
+from feedforward.extraction.sniffing import FileType, type_of_ending
 from feedforward.submission_types.registry import SUBMISSION_TYPES, submission_type
 
 
@@ -12,7 +12,10 @@ def test_every_kind_is_found_by_its_name_and_says_what_it_accepts_and_what_reade
         assert submission_type(name) is kind
         assert kind.label
         assert kind.prompt_sections
-        assert len(kind.file_types) == len(kind.endings)
+        assert {type_of_ending(each) for each in kind.endings} == set(kind.file_types)
+        assert len(set(kind.endings)) == len(kind.endings)
+        assert kind.signals
+        assert set(kind.only_if_asked) <= set(kind.signals)
         assert all(section.heading and section.text for section in kind.prompt_sections)
 
 

@@ -7,6 +7,8 @@ from feedforward.assessment.built_in.topics import Topic
 from feedforward.assignments.choices import USUAL_LANGUAGE, USUAL_TONE, Detail, Shape
 from feedforward.feedback.rules import CommentKind
 from feedforward.rubrics.rules import Rubric
+from feedforward.submission_types.kind import SubmissionType
+from feedforward.submission_types.registry import SUBMISSION_TYPES
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,11 @@ class Brief:
     word_max: int | None = None
     previous: tuple[EarlierComment, ...] = ()
     chosen_topics: Mapping[str, tuple[Topic, ...]] = field(default_factory=dict)
+
+    @property
+    def work(self) -> SubmissionType:
+        """The kind of work; one that is not in the catalogue is read as an essay."""
+        return SUBMISSION_TYPES.get(self.kind) or SUBMISSION_TYPES["essay"]
 
     @property
     def task_text(self) -> str:

@@ -180,7 +180,7 @@ class ReadingDesk:
         if job.reader == BUILT_IN:
             self.reached("during-call")
             answer = await self.thinking.do(read_built_in, opened.document, opened.brief)
-            return Said(answer, None, {}, BUILT_IN_VERSION, signals_for(opened.brief))
+            return Said(answer, None, {}, BUILT_IN_VERSION, signals_for(opened.brief, opened.document))
         found = optional_provider_and_model(self.providers, job.reader)
         if found is None:
             raise ExternalFailure("This reader is not configured.", code="unknown_reader", retryable=False)

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from feedforward import urls
-from feedforward.assessment.built_in.topics import JUDGED, Sign, Topic, topics_for
+from feedforward.assessment.built_in.topics import JUDGED, Sign, Topic
 from feedforward.assessment.signals import LOOKS_AT, CriterionLooks, field_of, level_in_words
 from feedforward.assignments.rules import Task
+from feedforward.submission_types.registry import submission_type
 from feedforward.ui.buttons import ButtonKind, button_row, link_button
 from feedforward.ui.choices import Choice, checkbox_group, radio_group
 from feedforward.ui.elements import Child, Element, Li, P, Strong, Ul
@@ -58,7 +59,7 @@ def signals_body(
                 more=back,
                 fields=(
                     hidden_field(name="version", value=str(version)),
-                    *(_fields(each, code=task.kind == "code") for each in looks),
+                    *(_fields(each, submission_type(task.kind).signals) for each in looks),
                 ),
             ),
         ),
@@ -95,7 +96,7 @@ def _quoted(words: Sequence[str]) -> str:
     return ", ".join(f"“{word}”" for word in words[:4])
 
 
-def _fields(looks: CriterionLooks, *, code: bool) -> Element:
+def _fields(looks: CriterionLooks, among: Sequence[Topic]) -> Element:
     named = {sign.topic for sign in looks.signs}
     return card(
         title=looks.criterion.name,
@@ -110,7 +111,7 @@ def _fields(looks: CriterionLooks, *, code: bool) -> Element:
                 opened=not looks.by_words,
                 body=checkbox_group(
                     name=field_of(looks.criterion, "topics"), label=f"Looked at for {looks.criterion.name}",
-                    values=looks.ticked, choices=[_choice(topic, topic in named) for topic in topics_for(code=code)],
+                    values=looks.ticked, choices=[_choice(topic, topic in named) for topic in among],
                     hint="Counts only with “What is ticked below”. With nothing ticked the built-in reader stays "
                     "silent on this criterion.",
                 ),

@@ -14,6 +14,8 @@ from feedforward.assignments.details_pages import changed_meanwhile
 from feedforward.assignments.rules import ChangedMeanwhile
 from feedforward.assignments.trail import trail
 from feedforward.errors import RuleBroken
+from feedforward.submission_types.registry import submission_type
+from feedforward.submission_types.topics import Topic
 from feedforward.ui.elements import Child
 from feedforward.ui.navigation import Link
 from feedforward.web.access import Staff
@@ -34,9 +36,8 @@ class SentSignals:
 @routes.get("/assignments/{assignment_id}/signals")
 async def show_signals(who: Staff, web: Web, assignment_id: int) -> Response:
     view = await web.database.read(signals_to_change, who.user_id, assignment_id)
-    return _page(
-        web, view, None if view.rubric is None else looks_of(view.rubric, view.chosen, code=view.task.kind == "code")
-    )
+    looks = None if view.rubric is None else looks_of(view.rubric, view.chosen, among=_named_among(view))
+    return _page(web, view, looks)
 
 
 @routes.post("/assignments/{assignment_id}/signals")
@@ -44,7 +45,7 @@ async def save_signals(who: Staff, web: Web, assignment_id: int, form: SentSigna
     view = await web.database.read(signals_to_change, who.user_id, assignment_id)
     if view.rubric is None:
         raise RuleBroken("This assignment has no rubric yet, so there is nothing to choose for.")
-    looks = looks_typed(form.fields, view.rubric, code=view.task.kind == "code")
+    looks = looks_typed(form.fields, view.rubric, among=_named_among(view))
     try:
         await web.database.write(
             choose_signals, staff_id=who.user_id, assignment_id=assignment_id, chosen=choices_of(looks),
@@ -55,6 +56,12 @@ async def save_signals(who: Staff, web: Web, assignment_id: int, form: SentSigna
         current = Link("See how it stands now", urls.assignment_signals(assignment_id))
         return _page(web, view, looks, [changed_meanwhile(differences=(), current=current)])
     return web.see(urls.assignment_signals(assignment_id), said="What the built-in reader looks at is saved.")
+
+
+def _named_among(view: SignalsView) -> tuple[Topic, ...]:
+    """What a criterion's words may name; where drafts may be prose or code, as they do in prose."""
+    kind = submission_type(view.task.kind)
+    return kind.signals_for(code=kind.is_code)
 
 
 def _page(

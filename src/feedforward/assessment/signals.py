@@ -50,14 +50,14 @@ class CriterionLooks:
 
 
 def looks_of(
-    rubric: Rubric, chosen: Mapping[str, tuple[Topic, ...]], *, code: bool
+    rubric: Rubric, chosen: Mapping[str, tuple[Topic, ...]], *, among: Sequence[Topic]
 ) -> tuple[CriterionLooks, ...]:  # fmt: skip
-    """Every criterion as it stands; `chosen` by criterion key, `code` for an assignment of program code."""
+    """Every criterion as it stands; `chosen` by criterion key, `among` the topics of its kind of work."""
     found = []
     for criterion in rubric.criteria:
-        signals = signals_of(criterion, chosen.get(criterion.key), code=code)
+        signals = signals_of(criterion, chosen.get(criterion.key), among=among)
         found.append(
-            CriterionLooks(criterion, signs_of(criterion, code=code), signals, not signals.chosen, signals.topics)
+            CriterionLooks(criterion, signs_of(criterion, among=among), signals, not signals.chosen, signals.topics)
         )
     return tuple(found)
 
@@ -96,7 +96,7 @@ def field_of(criterion: Criterion, part: str) -> str:
 
 
 def looks_typed(
-    sent: Mapping[str, Sequence[str]], rubric: Rubric, *, code: bool
+    sent: Mapping[str, Sequence[str]], rubric: Rubric, *, among: Sequence[Topic]
 ) -> tuple[CriterionLooks, ...]:  # fmt: skip
     """The form as it came back, for the criteria that were shown; one that did not come back is as its words say."""
     found = []
@@ -104,8 +104,8 @@ def looks_typed(
         by_words = list(sent.get(field_of(criterion, "by"), ["words"])) != ["choice"]
         ticked = tuple(sent.get(field_of(criterion, "topics"), ()))
         known = tuple(topic for topic in Topic if topic in ticked)
-        signals = signals_of(criterion, None if by_words else known, code=code)
-        found.append(CriterionLooks(criterion, signs_of(criterion, code=code), signals, by_words, ticked))
+        signals = signals_of(criterion, None if by_words else known, among=among)
+        found.append(CriterionLooks(criterion, signs_of(criterion, among=among), signals, by_words, ticked))
     return tuple(found)
 
 

@@ -97,6 +97,12 @@ class Document:
     def word_count(self) -> int:
         return count_words(self.text)
 
+    @property
+    def is_code(self) -> bool:
+        """Whether more of its words stand in code than outside it."""
+        code = sum(count_words(self.text[each.start : each.end]) for each in self.blocks if each.kind is BlockKind.CODE)
+        return code > 0 and 2 * code > self.word_count
+
     def to_json(self) -> dict[str, Any]:
         """The document as plain dicts and lists, ready for JSON."""
         return {

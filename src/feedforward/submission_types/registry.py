@@ -1,10 +1,28 @@
-"""The kinds of work there are: one entry per folder beside this file."""
+"""The kinds of work there are, in the order they are offered: one name per folder beside this file."""
+
+from importlib import import_module
 
 from feedforward.errors import RuleBroken
-from feedforward.submission_types.essay.essay import ESSAY
 from feedforward.submission_types.kind import SubmissionType
 
-SUBMISSION_TYPES: dict[str, SubmissionType] = {ESSAY.name: ESSAY}
+FOLDERS = (
+    "essay",
+    "report",
+    "reflection",
+    "code",
+    "other",
+)
+
+
+def kind_in(folder: str) -> SubmissionType:
+    """The kind of work that `<folder>/<folder>.py` defines as KIND; ValueError where it has another name."""
+    kind: SubmissionType = import_module(f"feedforward.submission_types.{folder}.{folder}").KIND
+    if kind.name != folder:
+        raise ValueError(f"the kind of work in {folder} calls itself {kind.name}")
+    return kind
+
+
+SUBMISSION_TYPES: dict[str, SubmissionType] = {folder: kind_in(folder) for folder in FOLDERS}
 
 
 def submission_type(name: str) -> SubmissionType:

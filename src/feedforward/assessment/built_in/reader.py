@@ -41,7 +41,7 @@ def read(document: Document, brief: Brief) -> Answer:
     facts = facts_for(document, brief)
     if len(facts.prose.words) < FEWEST_WORDS and not facts.prose.code_words:
         return too_little_to_read(facts, brief)
-    signals = signals_for(brief)
+    signals = signals_for(brief, document)
     topics = {key: each.topics for key, each in signals.items()}
     observations = _observations(facts, brief, signals)
     comments, first_key = comments_for(
@@ -63,27 +63,29 @@ def read(document: Document, brief: Brief) -> Answer:
     )
 
 
-def signals_for(brief: Brief) -> dict[str, Signals]:
-    """What is looked at for each criterion, by its key."""
+def signals_for(brief: Brief, document: Document | None = None) -> dict[str, Signals]:
+    """What is looked at for each criterion, by its key; the draft matters where its kind may be prose or code."""
+    among = brief.work.signals_for(code=brief.work.is_code or (document is not None and document.is_code))
     return {
-        each.key: signals_of(each, brief.chosen_topics.get(each.key), code=brief.kind == "code")
-        for each in brief.rubric.criteria
+        each.key: signals_of(each, brief.chosen_topics.get(each.key), among=among) for each in brief.rubric.criteria
     }
 
 
 def _unwanted(brief: Brief, signals: dict[str, Signals]) -> frozenset[Topic]:
-    """What a person took away from every criterion whose words name it: it is not said as a general note either."""
+    """What is not said as a general note either: what a person took away from every criterion whose words name it, and
+    what the kind of work raises only where a criterion asks for it."""
     named = {
         topic
         for each in brief.rubric.criteria
         if signals[each.key].chosen
-        for topic in topics_of(each, code=brief.kind == "code")
+        for topic in topics_of(each, among=brief.work.signals)
     }
-    return frozenset(named - {topic for each in signals.values() for topic in each.topics})
+    unasked = named | brief.work.only_if_asked
+    return frozenset(unasked - {topic for each in signals.values() for topic in each.topics})
 
 
 def _is_code(facts: Facts, brief: Brief) -> bool:
-    return facts.prose.is_code or brief.kind == "code"
+    return facts.prose.is_code or brief.work.is_code
 
 
 def _summary(

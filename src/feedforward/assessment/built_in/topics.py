@@ -1,36 +1,13 @@
 """What a criterion is about, told from its own words."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from feedforward.rubrics.rules import Criterion
-
-
-class Topic(StrEnum):
-    """What facts can speak to."""
-
-    LENGTH = "length and format"
-    CONVENTIONS = "spelling, punctuation and capitals"
-    GRAMMAR = "word forms"
-    SENTENCES = "sentences"
-    VOCABULARY = "range of words"
-    WORDING = "precise wording"
-    ORGANISATION = "paragraphs and order"
-    COHESION = "links"
-    OPENING = "opening"
-    CLOSING = "ending"
-    THESIS = "position"
-    OTHER_VIEWS = "other views"
-    REASONING = "reasons"
-    EVIDENCE = "evidence"
-    SOURCES = "sources"
-    TASK = "task"
-    CODE_COMMENTS = "comments in code"
-    CODE_NAMES = "names in code"
-    CODE_FUNCTIONS = "functions"
-    CODE_REPEATS = "repetition and leftovers in code"
-
+from feedforward.submission_types.topics import OF_PROSE
+from feedforward.submission_types.topics import Topic as Topic
 
 JUDGED = {
     Topic.LENGTH,
@@ -75,15 +52,6 @@ _SIGNS: dict[Topic, re.Pattern[str]] = {
         r"elegan\w+",
     }.items()
 }
-OF_CODE = (Topic.CODE_COMMENTS, Topic.CODE_NAMES, Topic.CODE_FUNCTIONS, Topic.CODE_REPEATS)
-"""The topics of program code; every other one is of prose."""
-
-
-def topics_for(*, code: bool) -> tuple[Topic, ...]:
-    """What there is to look at in this kind of work."""
-    return tuple(topic for topic in Topic if (topic in OF_CODE) == code)
-
-
 _BEYOND_FACTS = re.compile(
     r"\bpurpose\b|\baudience\b|\bideas?\b|\bcontent\b|\bcontext\b|\binsight\w*|\bcreativ\w+|\boriginal\w*|\bstyle\b"
     r"|\bholistic\b|"
@@ -121,7 +89,7 @@ class Signals:
     judged: bool
 
 
-def signs_of(criterion: Criterion, *, code: bool = False) -> tuple[Sign, ...]:
+def signs_of(criterion: Criterion, *, among: Sequence[Topic] = OF_PROSE) -> tuple[Sign, ...]:
     """What a criterion's words name, the clearest first: by its name, then its description, then its level texts.
 
     Level texts only count when name and description say nothing, or for a topic the description names as well.
@@ -132,7 +100,7 @@ def signs_of(criterion: Criterion, *, code: bool = False) -> tuple[Sign, ...]:
         Where.LEVELS: " ".join(level.description for level in criterion.levels),
     }
     weights, found = {Where.NAME: 4, Where.DESCRIPTION: 2, Where.LEVELS: 1}, []
-    for topic in topics_for(code=code):
+    for topic in among:
         pattern = _SIGNS[topic]
         words = {part: _words(pattern, text) for part, text in parts.items()}
         named = [part for part in Where if words[part]]
@@ -148,15 +116,18 @@ def _words(pattern: re.Pattern[str], text: str) -> list[str]:
     return [found.group().strip().casefold() for found in pattern.finditer(text)]
 
 
-def topics_of(criterion: Criterion, *, code: bool = False) -> tuple[Topic, ...]:
+def topics_of(criterion: Criterion, *, among: Sequence[Topic] = OF_PROSE) -> tuple[Topic, ...]:
     """The topics a criterion's words name, the clearest first."""
-    return tuple(sign.topic for sign in signs_of(criterion, code=code))
+    return tuple(sign.topic for sign in signs_of(criterion, among=among))
 
 
-def signals_of(criterion: Criterion, chosen: tuple[Topic, ...] | None, *, code: bool = False) -> Signals:
-    """What to look at: the topics a person chose (none of them: stay silent), or with None those the words name."""
+def signals_of(
+    criterion: Criterion, chosen: tuple[Topic, ...] | None, *, among: Sequence[Topic] = OF_PROSE
+) -> Signals:  # fmt: skip
+    """What to look at: the topics a person chose (none of them: stay silent), or with None those of the kind of work
+    (`among`) that the words name."""
     if chosen is None:
-        topics = topics_of(criterion, code=code)
+        topics = topics_of(criterion, among=among)
         return Signals(topics, False, may_judge(criterion, topics))
     judged = any(topic in JUDGED for topic in chosen) and all(topic in JUDGED | _SIDE_TOPICS for topic in chosen)
     return Signals(chosen, True, judged and not _BEYOND_FACTS.search(criterion.name))

@@ -3,10 +3,10 @@
 from feedforward.extraction.sniffing import FileType
 from feedforward.submission_types.kind import PromptSection, SubmissionType
 
-ESSAY = SubmissionType(
+KIND = SubmissionType(
     name="essay",
     label="Essay",
-    description="Continuous prose that argues, explains, reflects or tells.",
+    description="Continuous prose that argues, explains or tells.",
     file_types=(FileType.DOCX, FileType.PDF, FileType.ODT, FileType.RTF, FileType.TEXT, FileType.MARKDOWN),
     endings=("docx", "pdf", "odt", "rtf", "txt", "md"),
     prompt_sections=(
