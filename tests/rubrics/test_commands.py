@@ -9,7 +9,9 @@ from typer.testing import CliRunner, Result
 
 from feedforward.cli import cli
 from feedforward.errors import FeedForwardError
+from feedforward.rubrics.files import rubric_to_text
 from feedforward.rubrics.formats.registry import Format, read_any, written
+from feedforward.rubrics.templates import ready_made
 from tests.rubrics.made import ESSAY
 
 Called = Callable[..., Result]
@@ -81,3 +83,28 @@ def test_a_file_of_several_rubrics_is_written_one_by_one_into_a_folder_or_one_is
 def test_help_names_an_example(called: Called) -> None:
     for command in ("check", "convert"):
         assert f"Example: feedforward rubric {command}" in called(command, "--help").stdout
+
+
+def test_linting_says_each_finding_with_its_place_reason_and_mend(called: Called, tmp_path: Path) -> None:
+    good, poor, bad = tmp_path / "good.yaml", tmp_path / "poor.md", tmp_path / "bad.xml"
+    good.write_text(rubric_to_text(ready_made()["essay"].rubric))
+    poor.write_text(
+        "# Essay\n\n| Criterion | Weight | Weak (1) | Strong (2) |\n|---|---|---|---|\n"
+        "| Thesis | 50 | Poor | Good |\n| Class participation | 45 | Was absent from two seminars | Came to each one |\n"
+    )
+    bad.write_text("<!DOCTYPE x []><rubric/>")
+    ended = called("lint", good, poor, bad, tmp_path / "missing.md", "--json")
+    assert ended.exit_code == 2
+    first, second, third, missing = map(json.loads, ended.stdout.splitlines())
+    assert (first["findings"], first["errors"], first["words_checked"]) == ([], [], True)
+    found = {each["kind"]: each for each in second["findings"]}
+    assert found.keys() == {"weights", "vague", "unseen"}
+    assert found["weights"]["can_be_mended"]
+    assert (found["vague"]["criteria"], found["vague"]["levels"]) == (["Thesis"], ["Weak", "Strong"])
+    assert found["unseen"]["criteria"] == ["Class participation"]
+    assert "bad.xml: " in third["errors"][0]
+    assert len(missing["errors"]) == 1
+    told = called("lint", good, poor)
+    assert told.exit_code == 0
+    assert "Nothing was found." in told.stdout
+    assert "Should: The weights add up to 95, not to 100." in told.stdout

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 
 from feedforward import urls
 from feedforward.rubrics.builder import shares
+from feedforward.rubrics.checkup import check_up_typed
 from feedforward.rubrics.criterion_pages import criterion_card, step_button
 from feedforward.rubrics.desk import Checked, Desk, checked
 from feedforward.rubrics.files import LONGEST_NAME
 from feedforward.rubrics.formats.registry import ACCEPTED_ENDINGS
 from feedforward.rubrics.kept_states import packed
+from feedforward.rubrics.linter_pages import checkup_card, counted
 from feedforward.rubrics.order_pages import order_table
 from feedforward.rubrics.reading_pages import seen_part
 from feedforward.rubrics.template_rules import LONGEST_ABOUT
@@ -77,6 +79,7 @@ def builder_form(*, frame: Frame, desk: Desk, start_opened: bool = False) -> Ele
             step_button(action=frame.action, label="Add a criterion", step="add-criterion",
                         anchor=f"criterion-{many + 1}"),
         ),
+        checkup_card(found=check_up_typed(typed), action=frame.action),
         button_row(button("Save the rubric", name="do", value="save"), link(frame.back)),
     )  # fmt: skip
     return form(
@@ -94,6 +97,7 @@ def check_part(*, found: Checked) -> Child:
         Ul(*(Li(A(words, href=f"#{field_id(name)}") if name else words) for name, words in shown)) if shown else None,
         P(f"And {rest} more.") if rest else None,
         None if shown else P("Every criterion has a name, levels and points."),
+        P(A(counted(found.findings), href="#checkup")) if found.findings else None,
     )
 
 

@@ -49,6 +49,33 @@ def check(
         raise SystemExit(2)
 
 
+@commands.command("lint")
+def lint_files(
+    files: Annotated[list[Path], typer.Argument(help="Rubric files in any form.")],
+    as_json: Annotated[bool, typer.Option("--json", help="One line of JSON per rubric.")] = False,
+) -> None:
+    """Say what would make readers of a rubric disagree, without any model; exit code 2 where a file is refused.
+
+    Each finding has its kind, its severity (must, should, consider), the criteria and levels it is about, a reason and
+    a mend. None is no promise that a rubric is a good one. The words are looked at in English rubrics only; of others
+    weights and levels are.
+
+    Example: feedforward rubric lint rubric.csv --json
+    """
+    any_refused = False
+    for file in files:
+        for linted in _linted(file):
+            any_refused |= bool(linted["errors"])
+            if as_json:
+                print(json.dumps(linted, ensure_ascii=False))
+            elif linted["errors"]:
+                print("\n".join(linted["errors"]), file=sys.stderr)
+            else:
+                print("\n".join(_finding_lines(linted)))
+    if any_refused:
+        raise SystemExit(2)
+
+
 @commands.command("convert")
 def convert(
     file: Annotated[Path, typer.Argument(metavar="IN", help="A rubric file in any form.")],
@@ -121,6 +148,43 @@ def _checked(file: Path) -> dict[str, Any]:
     first, *others = (_told(each) for each in reading.rubrics)
     more = {"more": others} if others else {}
     return {"file": str(file), "format": str(reading.format), **first, "errors": [], **more}
+
+
+def _linted(file: Path) -> list[dict[str, Any]]:
+    """What `lint --json` prints: one object per rubric of the file, or one that says why it was refused."""
+    from feedforward.rubrics.linter import lint, reads_as_english
+
+    try:
+        rubrics = [each.rubric for each in _reading(file).rubrics]
+    except RuleBroken as broken:
+        return [{"file": str(file), "name": None, "words_checked": False, "findings": [], "errors": [broken.message]}]
+    return [
+        {
+            "file": str(file), "name": rubric.name, "words_checked": reads_as_english(rubric),
+            "findings": [
+                {
+                    "kind": str(each.kind), "severity": str(each.severity),
+                    "criteria": [one.name for one in rubric.criteria if one.key in each.criteria],
+                    "levels": list(each.levels), "reason": each.reason, "mend": each.mend,
+                    "can_be_mended": each.mended is not None,
+                }
+                for each in lint(rubric)
+            ],
+            "errors": [],
+        }
+        for rubric in rubrics
+    ]  # fmt: skip
+
+
+def _finding_lines(linted: dict[str, Any]) -> list[str]:
+    lines = [f"{linted['file']}: {linted['name']}"]
+    for each in linted["findings"]:
+        lines += [f"  {each['severity'].capitalize()}: {each['reason']}", f"    {each['mend']}"]
+    if not linted["findings"]:
+        lines.append("  Nothing was found.")
+    if not linted["words_checked"]:
+        lines.append("  Only weights and levels were checked: the checks of wording know English alone.")
+    return lines
 
 
 def _told(imported: "Imported") -> dict[str, Any]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from feedforward.errors import RuleBroken
 from feedforward.rubrics.builder import TypedRubric, is_number, parse_rubric, shares, total_weight, typed_from, typed_in
+from feedforward.rubrics.checkup import check_up_typed, mended
 from feedforward.rubrics.formats.imported import Imported
 from feedforward.rubrics.formats.registry import FORMATS, read_any, read_pasted
 from feedforward.rubrics.kept_states import unpacked
@@ -42,13 +43,17 @@ def desk_from(fields: Mapping[str, str], *, before: str, offered: str, pasted: s
 
 
 def after_step(desk: Desk, step: str) -> Desk:
-    """One step of the builder (see steps.py), `undo`, or `take:2`: the third rubric of the file that was read."""
+    """One step of the builder (see steps.py), `undo`, `take:2` (the third rubric of the file that was read), or
+    `mend:weights:0` (what the check-up's first finding proposes)."""
     if step == "undo":
         return replace(desk, typed=desk.before[-1], before=desk.before[:-1]) if desk.before else desk
     verb, _, place = step.partition(":")
     if verb == "take":
         there = is_number(place) and int(place) < len(desk.offered)
         return put_in(desk, desk.offered[int(place)]) if there else desk
+    if verb == "mend":
+        kind, _, number = place.partition(":")
+        return _with(desk, mended(desk.typed, kind, number))
     return _with(desk, changed(desk.typed, step))
 
 
@@ -86,10 +91,12 @@ def after_reading(desk: Desk, file: Upload | None) -> Desk:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What the live check says: the sum of the weights in a sentence, and what is still to change, with its field."""
+    """What the live check says: the sum of the weights in a sentence, what is still to change, with its field, and how
+    many things the check-up found."""
 
     weights: str
     to_change: Sequence[tuple[str, str]]
+    findings: int
 
 
 def checked(typed: TypedRubric) -> Checked:
@@ -105,7 +112,8 @@ def checked(typed: TypedRubric) -> Checked:
         weights = f"Weights add up to {number_text(round(total, 4))}: {told}."
     parsed = parse_rubric(typed)
     problems = parsed if isinstance(parsed, dict) else {}
-    return Checked(weights, [(name, _where(name) + problem) for name, problem in problems.items()])
+    found = len(check_up_typed(typed).findings)
+    return Checked(weights, [(name, _where(name) + problem) for name, problem in problems.items()], found)
 
 
 def _where(name: str) -> str:

@@ -11,8 +11,6 @@ from feedforward.rubrics.rules import Rubric, problems_of
 
 _ORDER = {Severity.MUST: 0, Severity.SHOULD: 1, Severity.CONSIDER: 2}
 ENGLISH_SHARE = 0.3
-# The checks of wording know English words; in a language they do not know they would be silent or wrong.
-ENGLISH_ONLY = "Only weights and levels were checked: the checks of wording know English alone."
 
 
 def lint(rubric: Rubric) -> tuple[Finding, ...]:

@@ -6,6 +6,9 @@ from enum import StrEnum
 
 from feedforward.rubrics.rules import Rubric
 
+# The checks of wording know English words; in a language they do not know they would be silent or wrong.
+ENGLISH_ONLY = "Only weights and levels were checked: the checks of wording know English alone."
+
 
 class Kind(StrEnum):
     """What a finding is about."""

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from feedforward import urls
+from feedforward.rubrics.checkup import check_up
+from feedforward.rubrics.linter_pages import LOOKED_AT, checkup_list
 from feedforward.rubrics.pages import rubric_view
 from feedforward.rubrics.rules import Rubric
 from feedforward.rubrics.template_queries import PER_PAGE, TemplateList, TemplateView, Wanted
@@ -130,6 +132,8 @@ def template_body(*, template: TemplateView, rubric: Rubric, moves: Sequence[Mov
         ),
         P(link(Link("Save it as a file", urls.template_exports(template.id)))),
         section(title="Criteria", body=rubric_view(rubric=rubric, show_points=True)),
+        section(title="Check-up", lead=LOOKED_AT, body=checkup_list(found=check_up(rubric)))
+        if template.mine else None,
         section(title="Who can use it", body=_sharing(template)) if template.mine else None,
         section(
             title="Its life", body=stack(*(stack(_step(template, move), P(move.effect)) for move in moves))
