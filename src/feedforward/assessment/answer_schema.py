@@ -64,7 +64,7 @@ def criterion_schema(criterion: Criterion, brief: Brief) -> dict[str, Any]:
         {
             "comments": {
                 "type": "array",
-                "items": COMMENT,
+                "items": COMMENT_ON_CODE if brief.work.is_code else COMMENT,
                 "description": f"At most {MOST_COMMENTS[brief.detail]}, most useful first.",
             },
             "rationale": text("One to three sentences: which level fits, and which evidence decides it."),
@@ -89,14 +89,16 @@ def text(description: str) -> dict[str, Any]:
     return {"type": "string", "description": description}
 
 
-COMMENT = strict_object(
-    {
-        "kind": {"type": "string", "enum": [kind.value for kind in CommentKind]},
-        "quote": text("At most 25 words copied exactly from the draft; empty only if something is missing from it."),
-        "looked_in": text("If something is missing: where in the draft you looked for it. Otherwise empty."),
-        "text": text("What you see there, and why it matters for this criterion. At most three sentences."),
-        "next_step": text("One thing the writer can do next. Empty for a strength that needs none."),
-    }
+_COMMENT: dict[str, Any] = {
+    "kind": {"type": "string", "enum": [kind.value for kind in CommentKind]},
+    "quote": text("At most 25 words copied exactly from the draft; empty only if something is missing from it."),
+    "looked_in": text("If something is missing: where in the draft you looked for it. Otherwise empty."),
+    "text": text("What you see there, and why it matters for this criterion. At most three sentences."),
+    "next_step": text("One thing the writer can do next. Empty for a strength that needs none."),
+}
+COMMENT = strict_object(_COMMENT)
+COMMENT_ON_CODE = strict_object(
+    {**_COMMENT, "line": text("The number before the line on which the quote begins. Empty without a quote.")}
 )
 UPTAKE = strict_object(
     {

@@ -5,7 +5,8 @@ from dataclasses import replace
 from feedforward.assessment.answer import Answer, AnswerRejected
 from feedforward.assessment.assignment_brief import Brief
 from feedforward.assessment.parsing import parse_answer
-from feedforward.assessment.prompt import Prompt, build_prompt
+from feedforward.assessment.prompt import Prompt, build_prompt, has_numbers
+from feedforward.extraction.code_lines import code_lines
 from feedforward.extraction.document import Document
 from feedforward.llm.providers import Gateway, ModelCall, ModelReply, Provider
 
@@ -28,6 +29,7 @@ async def read_with_model(
     the reply cost.
     """
     prompt = build_prompt(brief, document, facts, nonce)
+    lines = code_lines(document) if has_numbers(brief, document) else ()
     reply = await gateway.complete(
         ModelCall(
             provider=provider,
@@ -41,7 +43,7 @@ async def read_with_model(
         )
     )
     try:
-        return parse_answer(reply.text, brief, document.text), reply, prompt
+        return parse_answer(reply.text, brief, document.text, lines), reply, prompt
     except AnswerRejected as rejected:
         rejected.spent = replace(reply, text="")
         raise

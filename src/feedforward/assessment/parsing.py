@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from feedforward.assessment.answer import (
@@ -16,7 +16,8 @@ from feedforward.assessment.answer import (
 from feedforward.assessment.answer_schema import MOST_COMMENTS, criterion_called
 from feedforward.assessment.answer_text import clean_text, objects_in, shortened
 from feedforward.assessment.assignment_brief import Brief
-from feedforward.assessment.quotes import find_quote
+from feedforward.assessment.line_quotes import find_in_lines
+from feedforward.extraction.code_lines import CodeLine
 from feedforward.feedback.rules import CommentKind
 from feedforward.rubrics.rules import Criterion, fold
 
@@ -29,12 +30,13 @@ LONGEST_NOTE = 300
 NUMBER = re.compile(r"\s*([+-]?\d{1,9}(?:[.,]\d{1,9})?)\s*(?:points?|/\s*(\d{1,9}(?:[.,]\d{1,9})?))?\s*", re.IGNORECASE)
 
 
-def parse_answer(text: str, brief: Brief, draft_text: str) -> Answer:
+def parse_answer(text: str, brief: Brief, draft_text: str, lines: Sequence[CodeLine] = ()) -> Answer:
     """The answer a model's `text` holds, one reading per criterion of the rubric in its order.
 
     Code fences and prose around the JSON object are passed over. Unknown criteria are dropped, a missing one has no
-    score, scores are clamped into the criterion's points, each quote is looked up in the draft. Raises AnswerRejected
-    when no object is complete, or none says anything usable (a score or a comment) about any criterion.
+    score, scores are clamped into the criterion's points, each quote is looked up in the draft, by the line named
+    with it where there are `lines`. Raises AnswerRejected when no object is complete, or none says anything usable (a
+    score or a comment) about any criterion.
     """
     for data in objects_in(text):
         found = by_criterion(data, brief)
@@ -42,7 +44,9 @@ def parse_answer(text: str, brief: Brief, draft_text: str) -> Answer:
         comments = tuple(
             comment
             for criterion in brief.rubric.criteria
-            for comment in comments_on(criterion, found.get(criterion.key, {}), draft_text, MOST_COMMENTS[brief.detail])
+            for comment in comments_on(
+                criterion, found.get(criterion.key, {}), draft_text, lines, MOST_COMMENTS[brief.detail]
+            )
         )
         if comments or any(each.score is not None for each in readings):
             summary = shortened(clean_text(data.get("summary")), LONGEST_SUMMARY)
@@ -89,11 +93,13 @@ def number_in(value: str, criterion: Criterion) -> float | None:
     return float(match[1].replace(",", "."))
 
 
-def comments_on(criterion: Criterion, value: Mapping[str, Any], draft_text: str, most: int) -> list[ReaderComment]:
+def comments_on(
+    criterion: Criterion, value: Mapping[str, Any], draft_text: str, lines: Sequence[CodeLine], most: int
+) -> list[ReaderComment]:
     found: list[ReaderComment] = []
     listed = value.get("comments")
     for each in listed if isinstance(listed, list) else []:
-        comment = comment_of(criterion, each, draft_text) if isinstance(each, dict) else None
+        comment = comment_of(criterion, each, draft_text, lines) if isinstance(each, dict) else None
         if comment is not None and all(fold(comment.text) != fold(other.text) for other in found):
             found.append(comment)
         if len(found) == most:
@@ -101,7 +107,9 @@ def comments_on(criterion: Criterion, value: Mapping[str, Any], draft_text: str,
     return found
 
 
-def comment_of(criterion: Criterion, value: Mapping[str, Any], draft_text: str) -> ReaderComment | None:
+def comment_of(
+    criterion: Criterion, value: Mapping[str, Any], draft_text: str, lines: Sequence[CodeLine] = ()
+) -> ReaderComment | None:
     """The comment a value holds, None for one without words; the evidence rule of the answer's dataclass applies."""
     text = shortened(clean_text(value.get("text")), LONGEST_COMMENT)
     if not any(character.isalnum() for character in text):
@@ -109,7 +117,7 @@ def comment_of(criterion: Criterion, value: Mapping[str, Any], draft_text: str) 
     next_step = shortened(clean_text(value.get("next_step")), LONGEST_NEXT_STEP)
     looked_in = shortened(clean_text(value.get("looked_in")), LONGEST_PLACE)
     wanted = clean_text(value.get("quote"))
-    match = find_quote(wanted, draft_text) if wanted else None
+    match = find_in_lines(wanted, draft_text, lines, value.get("line")) if wanted else None
     return ReaderComment(
         criterion_key=criterion.key,
         kind=kind_of(value.get("kind"), next_step),

@@ -8,6 +8,7 @@ from typing import Any
 from feedforward.assessment.answer_schema import MOST_COMMENTS, answer_keys, answer_schema
 from feedforward.assessment.assignment_brief import Brief
 from feedforward.assignments.choices import OF_THE_DRAFT, Detail, Shape
+from feedforward.extraction.code_lines import with_numbers
 from feedforward.extraction.document import Document
 from feedforward.rubrics.rules import Criterion
 from feedforward.submission_types.registry import SUBMISSION_TYPES
@@ -54,6 +55,7 @@ SHAPE = {
     Shape.OVERALL: "- The writer reads about the draft as a whole: a summary, and the few comments that matter most\n"
     "  across all criteria. Put each under the criterion it belongs to; most criteria need no comment.",
 }
+NUMBERED = " Before each line of code stand its number and a bar, from us: leave them out of quotes."
 SUMMARY = {
     Shape.BOTH: "The summary speaks to the writer in two to four sentences: what works, and what to do first.",
     Shape.CRITERIA: "The summary stays empty.",
@@ -143,8 +145,10 @@ def criterion_lines(key: str, criterion: Criterion, share: float) -> list[str]:
 
 def form_part(brief: Brief) -> str:
     """The answer's form in words, for models that take no schema."""
+    line = ', "line": ""' if brief.work.is_code else ""
     comment = (
-        '{"kind": "strength" | "improvement" | "general", "quote": "", "looked_in": "", "text": "", "next_step": ""}'
+        '{"kind": "strength" | "improvement" | "general", "quote": "", "looked_in": "", "text": "", "next_step": ""'
+        f"{line}}}"
     )
     criterion = f'{{"comments": [{comment}, …], "rationale": "", "score": number or null}}'
     keys = ", ".join(f'"{key}": …' for key in answer_keys(brief.rubric))
@@ -162,12 +166,20 @@ def user_part(brief: Brief, document: Document, facts: str, nonce: str) -> str:
         parts.append(f"Measured by us from the draft (reliable)\n{neutralised(facts.strip(), nonce)}\n")
     if brief.previous:
         parts.append(earlier_part(brief, nonce))
+    numbered = has_numbers(brief, document)
+    told = NUMBERED if numbered else ""
     parts.append(
-        f"The draft ({document.word_count} words) stands between the two lines with the code {nonce}.\n"
-        f"<<<DRAFT {nonce}\n{neutralised(document.text, nonce)}\nDRAFT {nonce}>>>\n\n"
+        f"The draft ({document.word_count} words) stands between the two lines with the code {nonce}.{told}\n"
+        f"<<<DRAFT {nonce}\n{neutralised(with_numbers(document) if numbered else document.text, nonce)}\n"
+        f"DRAFT {nonce}>>>\n\n"
         "Read it against the rubric and answer with the JSON object."
     )
     return "\n".join(parts)
+
+
+def has_numbers(brief: Brief, document: Document) -> bool:
+    """Whether the lines of code in this draft are numbered in the prompt."""
+    return brief.work.is_code or document.is_code
 
 
 def earlier_part(brief: Brief, nonce: str) -> str:

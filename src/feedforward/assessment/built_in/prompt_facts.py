@@ -28,6 +28,8 @@ def _lines(facts: Facts, brief: Brief) -> list[str]:
     def count(name: str) -> int:
         return int(facts.value(name))
 
+    if "code_lines" in facts and (facts.prose.is_code or brief.work.is_code):
+        return [_code_line(facts)]
     limits = [f"at least {brief.word_min}"] if brief.word_min else []
     limits += [f"at most {brief.word_max}"] if brief.word_max else []
     lines = [

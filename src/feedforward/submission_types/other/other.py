@@ -18,8 +18,7 @@ KIND = SubmissionType(
             "What this work is",
             "Only the task and the rubric say what this work is and what belongs in it. Ask for no thesis, no "
             "paragraphs and no sources unless they do. Slides speak in few words: judge what they say, not that they "
-            "are "
-            "short. You see their text, not their pictures or layout.",
+            "are short. You see their text, not their pictures or layout.",
         ),
     ),
     signals=(*OF_PROSE, *OF_CODE),
