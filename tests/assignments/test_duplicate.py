@@ -12,7 +12,7 @@ from feedforward import urls
 from feedforward.assignments.duplicate_actions import OWN_OF_A_COPY
 from feedforward.assignments.duplicate_rules import DuplicateSpec, parse_duplicate, shifted
 from feedforward.assignments.queries import reader_settings, task_for_work, tasks_of_course
-from feedforward.assignments.settings_tables import AssignmentSettings
+from feedforward.assignments.settings_tables import AssignmentSettings, TaskSheet
 from feedforward.assignments.tables import Assignment, ModelSetting
 from feedforward.courses.tables import Course, CourseStaff, Enrolment, TutorSection
 from feedforward.drafts.tables import Draft
@@ -138,3 +138,35 @@ def test_a_course_comes_into_another_term_without_its_students(wiring: Wiring) -
         tom = site.visitor().sign_in("tom@example.edu")
         tom.get(address)
         assert tom.status == 403
+
+
+def test_a_task_sheet_comes_along_under_a_key_of_its_own(site: Site) -> None:
+    teaching = make_teaching(site)
+    instructor, original = teaching.instructor, teaching.assignment_id
+    instructor.get(urls.task_sheet(original))
+    instructor.submit(urls.task_sheet(original), files={"file": ("Task.md", b"# Task\n\nWrite about Ghent.")})
+    instructor.get(urls.duplicate_course(teaching.course_id))
+    instructor.submit(urls.duplicate_course(teaching.course_id), term="Spring 2027")
+    new_id = last_id(instructor.path)
+
+    def copied(connection: Connection) -> list[Any]:
+        standing = select(TaskSheet.assignment_id, TaskSheet.content_id).where(TaskSheet.removed_at.is_(None))
+        return list(connection.execute(standing.order_by(TaskSheet.id)))
+
+    (_, mine), (copy, its_own) = site.wiring.database.read_now(copied)
+    assert mine != its_own
+    assert site.wiring.database.read_now(task_for_work, copy).course_id == new_id
+    # The copy stands when the original is taken away.
+    instructor.get(urls.task_sheet(original))
+    instructor.submit(urls.remove_task_sheet(original))
+    assert site.wiring.content.is_erased(mine)
+    instructor.get(urls.task_sheet_file(copy))
+    assert instructor.last is not None
+    assert instructor.last.content == b"# Task\n\nWrite about Ghent."
+    # What is refused leaves no key behind.
+    before = set(site.wiring.content.content_ids(site.wiring.clock.now() + timedelta(days=1)))
+    instructor.get(urls.duplicate_course(new_id))
+    form = instructor.page.form(urls.duplicate_course(new_id))
+    instructor.post(form.action, {**{k: v for k, v in form.fields.items() if k != "assignments"}, "code": ""})
+    assert instructor.status == 422
+    assert set(site.wiring.content.content_ids(site.wiring.clock.now() + timedelta(days=1))) == before

@@ -1,6 +1,6 @@
 """Duplicating a course into another term: what was prepared comes along, never what students did."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,10 @@ from sqlalchemy import Connection, Row, insert, literal, select
 from feedforward.accounts.tables import User
 from feedforward.assignments.duplicate_rules import DuplicateSpec, shifted
 from feedforward.assignments.rules import AssignmentStatus
+from feedforward.assignments.settings_actions import write_settings
 from feedforward.assignments.settings_tables import AssignmentSettings, CourseDefaults
+from feedforward.assignments.sheet_actions import insert_sheet
+from feedforward.assignments.sheet_intake import KeptSheet
 from feedforward.assignments.tables import Assignment, ModelSetting
 from feedforward.audit.record import record
 from feedforward.courses.actions import create_course
@@ -37,10 +40,12 @@ class Duplicated:
 
 
 def duplicate_course(
-    connection: Connection, *, staff_id: int, course_id: int, spec: DuplicateSpec, now: datetime
-) -> Duplicated:
+    connection: Connection, *, staff_id: int, course_id: int, spec: DuplicateSpec, sheets: Mapping[int, KeptSheet],
+    now: datetime,
+) -> Duplicated:  # fmt: skip
     """A new course in this person's hands, hidden from students, with copies that are not published. NotFound and
-    NotPermitted as `require_may_change`; an archived course can be duplicated too."""
+    NotPermitted as `require_may_change`; an archived course can be duplicated too. `sheets`: original assignment →
+    its task sheet, sealed anew."""
     require_may_change(connection, staff_id, course_id, archived=True)
     new_id = create_course(connection, owner_id=staff_id, spec=spec.course, now=now)
     _copy_defaults(connection, course_id, new_id, staff_id, now)
@@ -53,6 +58,11 @@ def duplicate_course(
         .order_by(Assignment.due_at, Assignment.id)
     ).all()  # fmt: skip
     copies = {each.id: _copy_assignment(connection, each, new_id, staff_id, spec.days, now) for each in originals}
+    for original_id, sheet in sheets.items():
+        if original_id in copies:
+            copy_id = copies[original_id]
+            sheet_id = insert_sheet(connection, copy_id, sheet, staff_id=staff_id, now=now)
+            write_settings(connection, copy_id, sheet_id=sheet_id)
     staff = _copy_staff(connection, course_id, new_id, staff_id, now) if spec.staff else 0
     if spec.sections:
         _copy_sections(connection, course_id, new_id)

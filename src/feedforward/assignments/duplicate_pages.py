@@ -39,7 +39,8 @@ def duplicate_body(
                     fields=(
                         checkbox_group(
                             name="assignments", label="Which come along", choices=offered, values=chosen,
-                            hint="Each with its rubric, its readers and its settings. Copies are not published.",
+                            hint="Each with its rubric, its task sheet, its readers and its settings. Copies are not "
+                            "published.",
                         ),
                         radio_group(
                             name="dates", label="Their dates", value=fields["dates"], error=errors.get("dates"),

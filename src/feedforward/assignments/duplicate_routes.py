@@ -11,6 +11,7 @@ from feedforward.assignments.duplicate_pages import duplicate_body
 from feedforward.assignments.duplicate_rules import Dates, parse_duplicate
 from feedforward.assignments.queries import tasks_of_course
 from feedforward.assignments.rules import Task
+from feedforward.assignments.sheet_copies import copied_sheets, erase_copies, sheets_to_copy
 from feedforward.courses.pages import counted
 from feedforward.courses.queries import CourseView, course_for_staff, require_may_change
 from feedforward.courses.rules import may_create_course
@@ -59,9 +60,17 @@ async def make_duplicate(who: Staff, web: Web, course_id: int, form: DuplicateFo
     )  # fmt: skip
     if isinstance(spec, dict):
         return _page(web, course, tasks, form, spec)
-    made = await web.database.write(
-        duplicate_course, staff_id=who.user_id, course_id=course_id, spec=spec, now=web.clock.now()
-    )
+    sheets = await copied_sheets(
+        web.content, await web.database.read(sheets_to_copy, course_id, spec.assignments)
+    )  # fmt: skip
+    try:
+        made = await web.database.write(
+            duplicate_course, staff_id=who.user_id, course_id=course_id, spec=spec, sheets=sheets, now=web.clock.now()
+        )
+    except BaseException:
+        await erase_copies(web.content, sheets)
+        raise
+    await erase_copies(web.content, {each: copy for each, copy in sheets.items() if each not in made.copies})
     came = counted(len(made.copies), "assignment", "assignments")
     said = f"The copy is made, with {came} not published yet. Students see nothing of it before you open it."
     return web.see(urls.course(made.course_id), said=said)

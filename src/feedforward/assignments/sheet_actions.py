@@ -18,6 +18,18 @@ def attach_sheet(
     """Make this the task sheet; the contents it replaces, to be erased after the commit."""
     task_to_change(connection, staff_id, assignment_id)
     replaced = _remove(connection, assignment_id, now)
+    sheet_id = insert_sheet(connection, assignment_id, sheet, staff_id=staff_id, now=now)
+    write_settings(connection, assignment_id, sheet_id=sheet_id)
+    note_version(connection, assignment_id, by=staff_id, now=now)
+    record(
+        connection, at=now, actor_id=staff_id, action="assignment.attach_sheet", subject=("assignment", assignment_id),
+        sheet=sheet_id,
+    )  # fmt: skip
+    return replaced
+
+
+def insert_sheet(connection: Connection, assignment_id: int, sheet: KeptSheet, *, staff_id: int, now: datetime) -> int:
+    """The id of the new row. For callers that have checked who asks, and that no other sheet stands."""
     sheet_id: int = connection.execute(
         insert(TaskSheet)
         .values(
@@ -27,13 +39,7 @@ def attach_sheet(
         )
         .returning(TaskSheet.id)
     ).scalar_one()  # fmt: skip
-    write_settings(connection, assignment_id, sheet_id=sheet_id)
-    note_version(connection, assignment_id, by=staff_id, now=now)
-    record(
-        connection, at=now, actor_id=staff_id, action="assignment.attach_sheet", subject=("assignment", assignment_id),
-        sheet=sheet_id,
-    )  # fmt: skip
-    return replaced
+    return sheet_id
 
 
 def remove_sheet(connection: Connection, *, staff_id: int, assignment_id: int, now: datetime) -> list[str]:
