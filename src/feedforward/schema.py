@@ -10,6 +10,7 @@ from sqlalchemy import Connection, MetaData, inspect, text
 from feedforward.accounts import sso_tables as _sign_on
 from feedforward.accounts import tables as _accounts
 from feedforward.assessment import tables as _assessment
+from feedforward.assessment import trial_tables as _trials
 from feedforward.assessment.engine import ENGINE_SCHEMA
 from feedforward.assignments import calendar_tables as _calendar
 from feedforward.assignments import life_cycle_tables as _life_cycle
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 _OWNERS = (
     _accounts, _assessment, _assignments, _audit, _calibration, _courses, _drafts, _feedback, _llm, _mail,
     _operations, _retention, _rubrics, _sign_on, _life_cycle, _classes, _assignment_settings, _glass, _calendar,
-    _lms,
+    _lms, _trials,
 )  # fmt: skip
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 _REVISION = re.compile(r"""^revision[^=\n]*=\s*["']([^"']+)["']""", re.MULTILINE)

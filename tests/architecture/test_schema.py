@@ -119,6 +119,7 @@ def test_every_reference_that_is_followed_backwards_on_a_page_has_an_index() -> 
         "readings.setting_id": "a setting is opened from its reading",
         "comments.criterion_id": "comments are listed by their feedback",
         "calibrations.rubric_id": "a rubric is opened from its calibration",
+        "rubric_trials.rubric_id": "a rubric is opened from its trial",
         "calibrated_scores.calibration_id": "a calibration is named by its score",
     }
     bare: list[str] = []
