@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection, select
 
@@ -38,7 +39,8 @@ def sheets_to_copy(connection: Connection, course_id: int, assignments: frozense
             TaskSheet.removed_at.is_(None), TaskSheet.content.is_not(None),
         )
     ).all()  # fmt: skip
-    return [SheetToCopy(*row) for row in rows]
+    found: Sequence[tuple[Any, ...]] = [tuple(row) for row in rows]
+    return [SheetToCopy(*values) for values in found]
 
 
 async def copied_sheets(store: ContentStore, sheets: Sequence[SheetToCopy]) -> dict[int, KeptSheet]:
