@@ -134,7 +134,7 @@ def _enrol(connection: Connection, course_id: int, student_id: int, was_here: bo
         connection.execute(
             update(Enrolment)
             .where(Enrolment.course_id == course_id, Enrolment.student_id == student_id)
-            .values(status="active", enrolled_at=now)
+            .values(status="active", enrolled_at=now, deleted_at=None)
         )
         return
     connection.execute(
@@ -148,7 +148,7 @@ def remove_student(connection: Connection, *, staff_id: int, course_id: int, stu
     ended = connection.execute(
         update(Enrolment)
         .where(Enrolment.course_id == course_id, Enrolment.student_id == student_id, Enrolment.status == "active")
-        .values(status="removed")
+        .values(status="removed", deleted_at=now)
     ).rowcount
     if not ended:
         raise RuleBroken("This student is not enrolled in the course; somebody else may have removed them.")

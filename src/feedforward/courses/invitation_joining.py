@@ -143,7 +143,7 @@ def enrol(
     again = connection.execute(
         update(Enrolment)
         .where(Enrolment.course_id == course_id, Enrolment.student_id == student_id)
-        .values(status="active", enrolled_at=now, **known)
+        .values(status="active", enrolled_at=now, deleted_at=None, **known)
     ).rowcount
     if not again:
         connection.execute(

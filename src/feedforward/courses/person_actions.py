@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, or_, select, update
+from sqlalchemy import Connection, func, or_, select, update
 
 from feedforward.courses.rules import StaffRole
 from feedforward.courses.tables import Course, CourseStaff, Enrolment, Invitation
@@ -56,7 +56,9 @@ def forget_person(connection: Connection, *, user_id: int, email: str, now: date
     """Take a person out of their courses; rows stay, and say nothing about them. `email` as it was, for invitations
     that nobody followed."""
     connection.execute(
-        update(Enrolment).where(Enrolment.student_id == user_id).values(status="removed", student_number="")
+        update(Enrolment)
+        .where(Enrolment.student_id == user_id)
+        .values(status="removed", student_number="", deleted_at=func.coalesce(Enrolment.deleted_at, now))
     )
     connection.execute(
         update(Invitation)

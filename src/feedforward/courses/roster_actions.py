@@ -86,7 +86,7 @@ def _enrol_each(
             [
                 {
                     "course": course_id, "student": each.person, "status": "active", "enrolled_at": now,
-                    "section": each.row.section or here[each.person or 0].section,
+                    "deleted_at": None, "section": each.row.section or here[each.person or 0].section,
                     "student_number": each.row.number or here[each.person or 0].number,
                 }
                 for each in back
@@ -153,7 +153,7 @@ def enrol_again(connection: Connection, *, staff_id: int, course_id: int, studen
             ~teaches.exists(),
             select(User.id).where(User.id == student_id, User.status == "active").exists(),
         )
-        .values(status="active", enrolled_at=now)
+        .values(status="active", enrolled_at=now, deleted_at=None)
     ).rowcount  # fmt: skip
     if not back:
         raise RuleBroken("This student cannot be enrolled again: they are enrolled, teach here, or have no account.")

@@ -101,6 +101,8 @@ class Enrolment(Base):
     enrolled_at: Mapped[datetime] = mapped_column(UtcDateTime)
     section: Mapped[str] = mapped_column(String(80), server_default=text("''"))
     student_number: Mapped[str] = mapped_column(String(40), server_default=text("''"))
+    # When it was removed; None while it is active.
+    deleted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class Invitation(Base):

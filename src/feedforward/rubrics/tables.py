@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Boolean, Float, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import Boolean, CheckConstraint, Float, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from feedforward.database import Base, BigId, UtcDateTime
@@ -51,6 +51,7 @@ class TemplateRow(Base):
 
     __tablename__ = "rubric_templates"
     __table_args__ = (
+        CheckConstraint("status in ('draft', 'active', 'inactive', 'archived', 'deleted')", name="status"),
         Index("ix_rubric_templates_owner", "owner_id", "status", "changed_at"),
         Index("ix_rubric_templates_shared", "shared", "status", "changed_at"),
     )
@@ -66,3 +67,4 @@ class TemplateRow(Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
     deleted_from: Mapped[str | None] = mapped_column(String(16))
+    deleted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -75,7 +75,8 @@ def move_template(
     if move is None:
         raise TemplateChangedMeanwhile
     deleted_from = move.come_from if move.go_to is TemplateStatus.DELETED else None
-    _change(connection, template, now, {"status": move.go_to, "deleted_from": deleted_from})
+    deleted_at = now if move.go_to is TemplateStatus.DELETED else None
+    _change(connection, template, now, {"status": move.go_to, "deleted_from": deleted_from, "deleted_at": deleted_at})
     record(
         connection, at=now, actor_id=user_id, action="template.move", subject=("template", template_id),
         come_from=str(move.come_from), go_to=str(move.go_to),
