@@ -49,6 +49,12 @@ CODE_BRIEF = Brief("Sums", "Write two functions.", RUBRIC, kind="code")
 NONCE = "a1b2c3d4"
 
 
+def asked_for_comments(brief: Brief) -> dict[str, object]:
+    criterion = answer_schema(brief)["properties"]["criteria"]["properties"]["claim"]
+    found: dict[str, object] = criterion["properties"]["comments"]["items"]["properties"]
+    return found
+
+
 def answered(**comment: object) -> str:
     return json.dumps({"criteria": {"claim": {"comments": [{"kind": "improvement", "text": "Why so?", **comment}]}}})
 
@@ -91,10 +97,8 @@ def test_a_model_is_shown_the_lines_and_asked_for_them_and_an_essay_looks_as_eve
     assert "Program code (Python): 11 lines" in prompt.user
     assert "Paragraphs:" not in prompt.user
     assert "What code is here" in prompt.system
-    comment = answer_schema(CODE_BRIEF)["properties"]["criteria"]["properties"]["claim"]["properties"]["comments"]
-    assert "line" in comment["items"]["properties"]
-    essay = build_prompt(BRIEF, DOCUMENT, "", NONCE)
-    assert "line" not in essay.schema["properties"]["criteria"]["properties"]["claim"]["properties"]["comments"]["items"]["properties"]  # fmt: skip
+    assert "line" in asked_for_comments(CODE_BRIEF)
+    assert "line" not in asked_for_comments(BRIEF)
     answer = parse_answer(answered(quote="result = 0", line="12"), CODE_BRIEF, PROGRAM, code_lines(DOCUMENT))
     assert answer.comments[0].quote is not None
     assert place_of(DOCUMENT, answer.comments[0].quote.start) == "line 12"
@@ -110,6 +114,8 @@ def test_numbering_takes_nothing_away_and_names_each_line_once(lines: list[str])
     assert "\n".join(document.text[each.start : each.end] for each in found) == document.text
     shown = with_numbers(document).split("\n")
     assert len(shown) == len(found)
-    assert all(line.endswith(document.text[each.start : each.end].rstrip()) for line, each in zip(shown, found, strict=True))  # fmt: skip
     written = text.split("\n")
-    assert all(document.text[each.start : each.end] == written[int(each.name) - 1].rstrip() for each in found if each.name)  # fmt: skip
+    for line, each in zip(shown, found, strict=True):
+        own = document.text[each.start : each.end]
+        assert line.endswith(own.rstrip())
+        assert not each.name or own == written[int(each.name) - 1].rstrip()

@@ -25,11 +25,13 @@ class TwoDrafts:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """`changes` None: the texts are too long to compare, or one of them is None, as it was erased."""
+    """`changes` None: the texts are too long to compare, or one of them is None, as it was erased.
+    `is_code`: the newer draft is program code, so that lines are compared."""
 
     old: str | None
     new: str | None
     changes: tuple[Change, ...] | None
+    is_code: bool = False
 
     @property
     def counts(self) -> Mapping[ChangeKind, int]:
@@ -55,7 +57,7 @@ def compared(store: ContentStore, two: TwoDrafts) -> Compared:
         return Compared(old.text if old else None, new.text if new else None, None)
     spans = sentence_spans(old.text, old.blocks), sentence_spans(new.text, new.blocks)
     changes = None if too_long(*spans) else differences(old.text, new.text, *spans)
-    return Compared(old.text, new.text, changes)
+    return Compared(old.text, new.text, changes, new.document.is_code)
 
 
 def _two(connection: Connection, draft: DraftView) -> TwoDrafts:

@@ -41,14 +41,14 @@ def differences_body(*, two: TwoDrafts, found: Compared, only_changed: bool, eve
     )
 
 
-def counts_in_words(counts: Mapping[ChangeKind, int]) -> str:
-    """ "12 sentences reworded, 3 added, 1 removed; 30 kept."."""
+def counts_in_words(counts: Mapping[ChangeKind, int], unit: str = "sentence") -> str:
+    """ "12 sentences reworded, 3 added, 1 removed; 30 kept."; `unit` is what was compared."""
     parts = [f"{counts[kind]} {kind.value}" for kind in _TOLD[:-1] if counts.get(kind)]
     kept = counts.get(ChangeKind.KEPT, 0)
     if not parts:
-        return "No sentence changed." if kept else "There is no sentence to compare."
+        return f"No {unit} changed." if kept else f"There is no {unit} to compare."
     first, _, rest = parts[0].partition(" ")
-    told = ", ".join([f"{first} {'sentence' if first == '1' else 'sentences'} {rest}", *parts[1:]])
+    told = ", ".join([f"{first} {unit if first == '1' else f'{unit}s'} {rest}", *parts[1:]])
     return f"{told}; {kept} kept." if kept else f"{told}; none kept."
 
 
@@ -61,12 +61,13 @@ def _comparison(two: TwoDrafts, found: Compared, only_changed: bool, everything:
         return notice(Notice(ERASED.format(which=which), NoticeKind.INFO))
     if found.changes is None:
         return notice(Notice("These drafts are too long to be compared here sentence by sentence.", NoticeKind.INFO))
-    rows = list(_rows(found.changes, found.old, found.new, only_changed=only_changed))
+    rows = list(_rows(found.changes, found.old, found.new, only_changed=only_changed, code=found.is_code))
+    unit = "line" if found.is_code else "sentence"
     return (
-        P(counts_in_words(found.counts), cls="lead"),
+        P(counts_in_words(found.counts, unit), cls="lead"),
         P(link(everything if only_changed else changed)),
         side_by_side(
-            caption=f"Draft {two.before.number} beside draft {two.draft.number}, sentence by sentence",
+            caption=f"Draft {two.before.number} beside draft {two.draft.number}, {unit} by {unit}",
             head=("What happened", f"Draft {two.before.number}", f"Draft {two.draft.number}"), rows=rows,
         )
         if rows
@@ -74,32 +75,36 @@ def _comparison(two: TwoDrafts, found: Compared, only_changed: bool, everything:
     )  # fmt: skip
 
 
-def _rows(changes: Sequence[Change], old: str, new: str, *, only_changed: bool) -> Iterator[Element]:
+def _rows(
+    changes: Sequence[Change], old: str, new: str, *, only_changed: bool, code: bool
+) -> Iterator[Element]:  # fmt: skip
     """One row for each change; sentences that were kept stand together, and are only counted in the short view."""
     for kept, group in groupby(changes, key=lambda each: each.kind is ChangeKind.KEPT):
         run = list(group)
         if not kept:
-            yield from (_changed_row(each, old, new) for each in run)
+            yield from (_changed_row(each, old, new, code=code) for each in run)
         elif only_changed:
             yield _kept_row(f"{len(run)} kept", "…", "…")
         else:
             word = "Kept" if len(run) == 1 else f"{len(run)} kept"
-            yield _kept_row(word, _text(old, [each.old[0] for each in run]), _text(new, [each.new[0] for each in run]))
+            was, now = [each.old[0] for each in run], [each.new[0] for each in run]
+            yield _kept_row(word, _shown(_text(old, was, code), code), _shown(_text(new, now, code), code))
 
 
-def _kept_row(word: str, left: str, right: str) -> Element:
+def _kept_row(word: str, left: Child, right: Child) -> Element:
     return side_row(what=SpanTag(word, cls="quiet"), left=left, right=right, kind="kept")
 
 
-def _changed_row(change: Change, old: str, new: str) -> Element:
-    before, after = _text(old, change.old), _text(new, change.new)
+def _changed_row(change: Change, old: str, new: str, *, code: bool) -> Element:
+    before, after = _text(old, change.old, code), _text(new, change.new, code)
     word, tone = WORDS[change.kind]
     left: Child = Del(before) if before else SpanTag("Not in this draft", cls="quiet")
     right: Child = Ins(after) if after else SpanTag("No longer in this draft", cls="quiet")
     if before and after and change.likeness >= MARKED_FROM:
         was, now = changed_words(before, after)
         left, right = _marked(was, Del), _marked(now, Ins)
-    return side_row(what=(badge(word, tone=tone), _aside(change)), left=left, right=right, kind=change.kind.value)
+    told = (badge(word, tone=tone), _aside(change))
+    return side_row(what=told, left=_shown(left, code), right=_shown(right, code), kind=change.kind.value)
 
 
 def _aside(change: Change) -> Child:
@@ -117,5 +122,18 @@ def _marked(pieces: Sequence[WordPiece], mark: Constructor) -> Child:
     return tuple(mark(each.text) if each.changed else each.text for each in pieces)
 
 
-def _text(text: str, spans: Sequence[Span]) -> str:
+def _shown(side: Child, code: bool) -> Child:
+    return SpanTag(side, cls="sides-code") if code else side
+
+
+def _text(text: str, spans: Sequence[Span], code: bool) -> str:
+    """The sentences as running text; lines of code below each other, each with its indentation."""
+    if code:
+        return "\n".join(text[_from_margin(text, span.start) : span.end] for span in spans)
     return " ".join(" ".join(text[span.start : span.end].split()) for span in spans)
+
+
+def _from_margin(text: str, start: int) -> int:
+    """The start of the line where nothing but blanks stands before `start`."""
+    margin = text.rfind("\n", 0, start) + 1
+    return start if text[margin:start].strip() else margin

@@ -4,11 +4,14 @@ from datetime import datetime
 
 from feedforward import urls
 from feedforward.assignments.rules import Task
+from feedforward.drafts.behalf_pages import handed_in_by
 from feedforward.drafts.document_parts import document_parts
 from feedforward.drafts.queries import DraftView
+from feedforward.drafts.reading_notice import TextNotice
 from feedforward.drafts.rules import DraftContent, DraftStatus
 from feedforward.drafts.stage_parts import UsualTimes, draft_stages
 from feedforward.drafts.status_words import late_badge, status_badge
+from feedforward.drafts.task_pages import notice_part
 from feedforward.ui.buttons import ButtonKind, button_form, link_button
 from feedforward.ui.dates import day, moment
 from feedforward.ui.elements import Child, Code, P
@@ -26,8 +29,10 @@ def draft_body(
     progress: tuple[int, int],
     usual: UsualTimes,
     erased_on: datetime | None,
+    told: TextNotice | None = None,
 ) -> Child:
-    """`content` None: erased; `erased_on` is when the text will be erased, as far as that is known."""
+    """`content` None: erased; `erased_on` is when the text will be erased, as far as that is known. `told` is what
+    happens with the text, for a student who was not told before it was handed in."""
     zone = task.time_zone
     return (
         page_head(
@@ -38,20 +43,25 @@ def draft_body(
             if draft.status is DraftStatus.RELEASED
             else None,
         ),
+        handed_in_by(draft),
+        notice_part(told) if told is not None else None,
         draft_stages(draft=draft, progress=progress, usual=usual, zone=zone),
         button_form(action=urls.take_back_draft(draft.id), label="Take it back")
         if draft.status is DraftStatus.SUBMITTED
         else None,
-        card(title="Receipt", top=True, body=definition_list(items=_receipt(draft, zone, erased_on))),
+        card(title="Receipt", top=True, body=definition_list(items=_receipt(draft, content, zone, erased_on))),
         section(title="What you handed in", body=(_way_to_changes(draft), _text(draft, content))),
     )
 
 
-def _receipt(draft: DraftView, zone: str, erased_on: datetime | None) -> list[tuple[str, Child]]:
+def _receipt(
+    draft: DraftView, content: DraftContent | None, zone: str, erased_on: datetime | None
+) -> list[tuple[str, Child]]:
     rows: list[tuple[str, Child]] = [
         ("Received", moment(draft.submitted_at, zone) if draft.submitted_at else "–"),
         ("Draft", str(draft.number)),
         ("Words", str(draft.word_count)),
+        *([("Lines of code", str(content.document.lines_of_code))] if content and content.document.is_code else []),
         *([("Read with", f"Version {draft.settings_version} of the assignment")] if draft.settings_version else []),
         ("Fingerprint", Code(grouped(draft.fingerprint))),
     ]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from feedforward.assignments.rules import Task
 from feedforward.drafts.rules import endings, files_in_words
+from feedforward.submission_types.registry import submission_type
 from feedforward.ui.elements import Child
 from feedforward.ui.fields import file_field, text_area
 from feedforward.ui.forms import form, hidden_field
@@ -23,11 +24,12 @@ def hand_in_form(
     *, action: str, task: Task, student_id: int, typed: Typed, submit: str, most_megabytes: float
 ) -> Child:
     """File or text. What is typed is kept in this browser until it was sent."""
+    kind = submission_type(task.kind)
     fields = (
         hidden_field(name="once", value=typed.once),
         file_field(
             name="file",
-            label="Your draft as a file",
+            label="Your code as a file" if kind.is_code else "Your draft as a file",
             accept=",".join(f".{each}" for each in endings(task)),
             required=False,
             hint=f"{files_in_words(task)}, up to {most_megabytes:g} MB.",
@@ -35,14 +37,15 @@ def hand_in_form(
         ),
         text_area(
             name="text",
-            label="Or paste or write your text here",
+            label="Or paste or write your code here" if kind.is_code else "Or paste or write your text here",
             value=typed.text,
             required=False,
             rows=12,
             autosave=f"{student_id}.{task.assignment_id}",
-            count_words=True,
+            count_words=not kind.is_code,
             words_wanted=words_wanted(task) or None,
-            reading=True,
+            reading=not kind.is_code,
+            code=kind.is_code,
             error=typed.errors.get("text"),
         ),
     )

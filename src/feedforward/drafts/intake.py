@@ -15,11 +15,12 @@ from feedforward.drafts.rules import DraftContent, endings, file_types, files_in
 from feedforward.extraction.document import Document
 from feedforward.extraction.extract import extract
 from feedforward.extraction.limits import Limits
-from feedforward.extraction.reading import document_from_text
+from feedforward.extraction.reading import document_from_code, document_from_text
 from feedforward.extraction.refusal import ExtractionRefused, RefusalKind
 from feedforward.extraction.sniffing import type_of_media
 from feedforward.settings import Settings
 from feedforward.storage.content import ContentStore
+from feedforward.submission_types.registry import submission_type
 from feedforward.web.forms import Upload
 
 NOTHING = "Choose a file or paste your text."
@@ -76,7 +77,8 @@ async def read_hand_in(settings: Settings, *, task: Task, text: str, file: Uploa
             return DraftContent.of(document, file.file_name)
         if not text.strip():
             return Refused({"file": NOTHING})
-        return DraftContent.of(await asyncio.to_thread(document_from_text, text), "")
+        pasted = document_from_code if submission_type(task.kind).is_code else document_from_text
+        return DraftContent.of(await asyncio.to_thread(pasted, text), "")
     except ExtractionRefused as refused:
         if file is not None:
             return Refused({"file": f"{refused.message} {SAFE}"})

@@ -37,7 +37,7 @@ def preview_body(
     return (
         page_head(
             title="Check your text",
-            lead=f"{draft.word_count} words, {source}. This is what the readers will see.",
+            lead=f"{content.size}, {source}. This is what the readers will see.",
         ),
         error_summary({"": problem}) if problem else None,
         *(notice(Notice(each, NoticeKind.PERSON)) for each in content.warnings),

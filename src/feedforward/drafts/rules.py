@@ -10,6 +10,7 @@ from feedforward.assignments.choices import LatePolicy, WordLimits
 from feedforward.assignments.rules import Task
 from feedforward.extraction.document import Block, Document, HiddenText
 from feedforward.extraction.sniffing import FileType, type_of_ending
+from feedforward.submission_types.kind import endings_in_words
 from feedforward.submission_types.registry import submission_type
 from feedforward.ui.dates import moment_text
 
@@ -54,6 +55,14 @@ class DraftContent:
     @property
     def document(self) -> Document:
         return Document(self.text, self.media_type, self.blocks, self.hidden, self.warnings)
+
+    @property
+    def size(self) -> str:
+        """How much it is: "812 words", of program code "41 lines of code, 230 words"."""
+        document = self.document
+        words = f"{document.word_count} {'word' if document.word_count == 1 else 'words'}"
+        lines = document.lines_of_code if document.is_code else 0
+        return f"{lines} {'line' if lines == 1 else 'lines'} of code, {words}" if lines else words
 
     def to_json(self) -> dict[str, Any]:
         """{"text", "blocks", "hidden", "warnings", "media_type", "file_name"} as plain dicts and lists."""
@@ -132,9 +141,8 @@ def endings(task: Task) -> tuple[str, ...]:
 
 
 def files_in_words(task: Task) -> str:
-    """The files this assignment takes: `DOCX, PDF, TXT or MD`."""
-    names = [each.upper() for each in endings(task)]
-    return f"{', '.join(names[:-1])} or {names[-1]}" if len(names) > 1 else names[0]
+    """The files this assignment takes: `DOCX, PDF, TXT or MD`, of source code the first few endings."""
+    return endings_in_words(endings(task))
 
 
 def word_problem(task: Task, words: int) -> str | None:

@@ -103,6 +103,16 @@ class Document:
         code = sum(count_words(self.text[each.start : each.end]) for each in self.blocks if each.kind is BlockKind.CODE)
         return code > 0 and 2 * code > self.word_count
 
+    @property
+    def lines_of_code(self) -> int:
+        """Lines of code with something on them."""
+        return sum(
+            bool(line.strip())
+            for each in self.blocks
+            if each.kind is BlockKind.CODE
+            for line in self.text[each.start : each.end].split("\n")
+        )
+
     def to_json(self) -> dict[str, Any]:
         """The document as plain dicts and lists, ready for JSON."""
         return {

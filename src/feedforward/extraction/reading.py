@@ -78,6 +78,14 @@ def document_from_text(text: str) -> Document:
     return assembled(pieces, media_type="text/plain")
 
 
+def document_from_code(text: str) -> Document:
+    """The document that a pasted program is: its layout kept, its lines numbered. Raises ExtractionRefused (empty).
+
+    Its language is told from what stands in it: a paste has no name.
+    """
+    return assembled(pieces_of_code(text), media_type="text/plain")
+
+
 def _packaged(data: bytes, file_name: str, limits: Limits) -> Document:
     from feedforward.extraction.archives import Package
 

@@ -1,5 +1,6 @@
 """One comment of the feedback: its kind by shape and word, what it points at, what and why, and the next step."""
 
+import re
 from functools import lru_cache
 
 from feedforward.ui.badges import Tone, badge, badge_of, shape, support_badge
@@ -8,6 +9,8 @@ from feedforward.ui.stencils import Stencil
 
 _KINDS = {"strength": "Strength", "improvement": "Improvement", "general": "Note"}
 
+_ONLY_A_LINE = re.compile(r"(?:page \d+, |cell \d+, )?line \d+")
+"""The place of a quote from code: of anything else the paragraph, item or note is named."""
 _STATES = {
     "done": ("Done", Tone.DONE),
     "not_doing": ("Not doing", Tone.NEUTRAL),
@@ -85,6 +88,7 @@ def comment_card(
         with_quote=bool(quote) and not erased,
         with_whereabouts=bool(place and quote) and not erased,
         erased=erased,
+        of_code=_ONLY_A_LINE.fullmatch(place) is not None,
         in_paragraph=isinstance(text, str),
         with_place=bool(looked_in),
         with_step=bool(next_step),
@@ -118,6 +122,7 @@ def _card(
     with_quote: bool,
     with_whereabouts: bool,
     erased: bool,
+    of_code: bool,
     in_paragraph: bool,
     with_place: bool,
     with_step: bool,
@@ -140,7 +145,9 @@ def _card(
         ),
         badge("The quoted words were not found in the draft", tone=Tone.PERSON) if not supported else None,
         P("The passage was erased after the time the course keeps drafts.", cls="comment-erased") if erased else None,
-        Blockquote(quote, cls="comment-quote") if with_quote else None,
+        Blockquote(quote, cls="comment-quote comment-quote-code" if of_code else "comment-quote")
+        if with_quote
+        else None,
         P(whereabouts, cls="comment-place") if with_whereabouts else None,
         Div(P(text) if in_paragraph else text, cls="comment-text"),
         P(Span("Looked for in ", cls="quiet"), looked_in, cls="comment-looked-in") if with_place else None,

@@ -212,13 +212,14 @@ def text_area(
     count_words: bool = False,
     words_wanted: str | None = None,
     reading: bool = False,
+    code: bool = False,
     max_length: int | None = None,
     key: str | None = None,
     say_optional: bool = True,
 ) -> Element:
     """Several lines of text. `autosave` names the copy kept in this browser until the form was sent (person, assignment
     and draft belong in it), `count_words` shows a live count with `words_wanted` (`600 to 900`) behind it, `reading`
-    sets it in the reading face for long writing, `key` moves the focus here in review."""
+    sets it in the reading face for long writing, `code` in the face of code, `key` moves the focus here."""
     count_id = f"{field_id(name)}-count"
     control = Textarea(
         raw("\n"),  # the parser drops the first line end of a text area, so that one may be lost without harm
@@ -231,9 +232,11 @@ def text_area(
         data_autosave=autosave,
         data_count_words=count_id if count_words else None,
         data_key=key,
+        wrap="off" if code else None,
+        spellcheck="false" if code else None,
         aria_invalid="true" if error else None,
         aria_describedby=describing(name, hint, error, *([count_id] if count_words else [])),
-        cls="input input-reading" if reading else "input",
+        cls="input input-reading" if reading else "input input-code" if code else "input",
     )
     below = (
         Output("", id=count_id, cls="word-count", data_wanted=words_wanted, fr=field_id(name)) if count_words else None,
