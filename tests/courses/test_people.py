@@ -61,7 +61,8 @@ def test_a_dry_run_tells_every_line_and_writes_nothing_until_it_is_confirmed(sit
     assert rows_of(site, select(Enrolment.section, Enrolment.student_number)) == [("A", "0042")]
     invited = rows_of(site, select(Invitation.email, Invitation.name, Invitation.section, Invitation.student_number))
     assert invited == [("nora@example.edu", "Nora Newman", "B", "0043")]
-    assert rows_of(site, select(MailMessage.template, MailMessage.user_id)) == [("invitation", None)]
+    letters = select(MailMessage.template, MailMessage.user_id).order_by(MailMessage.template)
+    assert rows_of(site, letters) == [("enrolled", ada), ("invitation", None)]
 
 
 def test_the_same_file_twice_changes_nothing(site: Site) -> None:
