@@ -82,3 +82,14 @@ def test_the_rows_of_a_release_fill_nearly_every_table_it_had(empty_database: Da
     tables = set(empty_database.read_now(lambda connection: inspect(connection).get_table_names()))
     # Workers are seen only while they run.
     assert tables - set(rows_of(release)) == {"alembic_version", "workers_seen"}
+
+
+def test_enrolments_that_ended_before_are_told_when_from_the_audit_log(empty_database: Database) -> None:
+    rows = rows_of(RELEASED[0].with_name("0010.json"))
+    migrate(empty_database, "0010")
+    empty_database.write_now(fill, rows)
+    migrate(empty_database)
+    moments = "select student_id, status, deleted_at is not null as told from enrolments order by student_id"
+    found = empty_database.read_now(lambda connection: connection.execute(text(moments)).all())
+    assert sum(row.status == "removed" for row in found) == 2
+    assert [row.student_id for row in found if bool(row.told) != (row.status == "removed")] == []

@@ -34,6 +34,7 @@ def test_a_removed_student_is_out_at_once_keeps_the_row_and_comes_back_when_enro
     instructor.get(urls.course_people(course_id))
     page = instructor.submit(urls.remove_student(course_id, ada))
     assert enrolments(site) == {ada: "removed"}
+    assert rows_of(site, select(Enrolment.deleted_at)) == [(site.wiring.clock.now(),)]
     assert "Nobody is enrolled yet" in page.text
     assert "ENG 101" not in student.get(urls.home()).text
     instructor.post(urls.remove_student(course_id, ada))
@@ -41,6 +42,7 @@ def test_a_removed_student_is_out_at_once_keeps_the_row_and_comes_back_when_enro
     instructor.get(urls.course_people(course_id, show="removed"))
     instructor.submit(urls.enrol_again(course_id, ada))
     assert enrolments(site) == {ada: "active"}
+    assert rows_of(site, select(Enrolment.deleted_at)) == [(None,)]
     instructor.post(urls.enrol_again(course_id, ada))
     assert instructor.status == 422
 
