@@ -19,6 +19,7 @@ from feedforward.assessment.lanes import lanes_of
 from feedforward.assessment.planning import hand_over, somebody_waits
 from feedforward.assessment.recovery import Recovered, recover, take_over
 from feedforward.assessment.workflow import register_workflows
+from feedforward.drafts.lms_worker import ArchiveDesk, bring_in_until
 from feedforward.errors import TemporarilyUnavailable
 from feedforward.llm.gateways.model_gateway import ModelGateway
 from feedforward.llm.providers import Gateway
@@ -60,6 +61,7 @@ def run_worker(wiring: Wiring, wait_for_stop: Callable[[asyncio.Event], None]) -
     gateway = ModelGateway()
     desk = desk_for(wiring, gateway, WorkerIdentity(slot.number, secrets.token_hex(16)), reached)
     register_workflows(desk)
+    archives = ArchiveDesk(wiring.database, wiring.content, settings, wiring.clock, wiring.engine.enqueue_feedback)
     launch_engine(settings.database_address, slot=slot.number, at_once=settings.worker_concurrency)
 
     async def live() -> None:
@@ -70,12 +72,15 @@ def run_worker(wiring: Wiring, wait_for_stop: Callable[[asyncio.Event], None]) -
             # worker that is asked to end while it imports must not wait for it.
             threading.Thread(target=gateway.prepare, args=(wiring.providers,), name="models", daemon=True).start()
         log.info("worker slot %s takes work", slot.number)
-        post = asyncio.create_task(deliver_until(stop, wiring.delivery))
+        beside = [
+            asyncio.create_task(deliver_until(stop, wiring.delivery)),
+            asyncio.create_task(bring_in_until(stop, archives)),
+        ]
         try:
             await keep_house(wiring, desk, slot, stop)
         finally:
             stop.set()
-            await post
+            await asyncio.gather(*beside)
 
     try:
         asyncio.run(live())

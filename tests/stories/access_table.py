@@ -192,6 +192,12 @@ POST /assignments/{assignment_id}/unschedule         > - - - y y - . - - >
 GET /courses/{course_id}/defaults                    > - - - y y - . - - >
 POST /courses/{course_id}/defaults                   > - - - y y - . - - >
 POST /assignments/{assignment_id}/extensions/{student_id}/withdraw > - - - y y - . - - >
+GET /assignments/{assignment_id}/hand-in-for         > - - - y y - . - - >
+POST /assignments/{assignment_id}/hand-in-for        > - - - y y - . - - >
+POST /assignments/{assignment_id}/archives           > - - - y y - . - - >
+GET /assignments/{assignment_id}/archives/{archive_id} > - - - y y - . - - >
+POST /assignments/{assignment_id}/archives/{archive_id}/bring-in > - - - y y - . - - >
+POST /assignments/{assignment_id}/archives/{archive_id}/throw-away > - - - y y - . - - >
 GET /assignments/{assignment_id}/signals             > - - - y y - . - - >
 POST /assignments/{assignment_id}/signals            > - - - y y - . - - >
 GET /assignments/{assignment_id}/calibration         > - - - y y - . - - >

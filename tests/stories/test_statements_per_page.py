@@ -34,6 +34,7 @@ def test_pages_ask_the_database_as_often_as_is_written_here(site: Site) -> None:
         "my courses": (STUDENT, urls.my_courses(), 2),
         "one of my courses": (STUDENT, urls.my_course(INSTRUCTOR), 5),
         "assignment": (INSTRUCTOR, urls.assignment(busy.task), 9),
+        "handing in for students": (INSTRUCTOR, urls.hand_in_for(busy.task), 9),
         "rubric builder": (INSTRUCTOR, urls.edit_rubric(busy.task), 6),
         "rubric library": (INSTRUCTOR, urls.rubrics(), 2),
         "library for an assignment": (INSTRUCTOR, urls.rubric_library(busy.task), 4),

@@ -23,10 +23,11 @@ from feedforward.rubrics.templates import ready_made
 from feedforward.web.access import Role
 from feedforward.web.sessions import hash_of
 from feedforward.wiring import Wiring
+from tests.factories.archives import archive_of_one
 from tests.factories.feedback_rows import merge, release
 from tests.factories.site import Site, Visitor
 from tests.factories.studying import ESSAY, StartedFeedback, confirm, preview_file, preview_text, wiring_with
-from tests.factories.teaching import enrol_students, make_course, make_teaching
+from tests.factories.teaching import enrol_students, last_id, make_course, make_teaching
 from tests.mail.post_office import delivery_to
 from tests.mail.posting import INVITATION, LETTERS, send
 
@@ -109,6 +110,9 @@ def build(world: World) -> World:
     world.ids |= {"student_id": world.user_ids["classmate"]}
     owner.get(urls.task_sheet(teaching.assignment_id))
     owner.submit(urls.task_sheet(teaching.assignment_id), files={"file": ("task.txt", b"Write about cars.")})
+    owner.get(urls.hand_in_for(teaching.assignment_id))
+    owner.submit(urls.archives(teaching.assignment_id), files={"file": ("all.zip", archive_of_one("essay.txt"))})
+    world.ids["archive_id"] = last_id(owner.path)
     owner_id = world.user_ids["owner"]
     for name, student in (("own of removed", removed), ("released", writer)):
         world.ids[name] = draft_id = hand_in_file(student, teaching.assignment_id)

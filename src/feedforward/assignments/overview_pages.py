@@ -111,7 +111,12 @@ def _settings_links(view: Overview) -> Child:
         link(Link("Extensions", urls.extensions(task_id))), " · ",
         (link(Link(sheet, urls.task_sheet(task_id))), " · ") if view.may_change else None,
         link(Link("What applies to which draft", urls.assignment_versions(task_id))),
+        (" · ", link(Link("Hand in for students", urls.hand_in_for(task_id)))) if _may_hand_in_for(view) else None,
     )  # fmt: skip
+
+
+def _may_hand_in_for(view: Overview) -> bool:
+    return view.may_change and view.task.takes_drafts
 
 
 def _hidden_course_notice(view: Overview) -> Child:

@@ -58,7 +58,7 @@ def keep_upload(
 
     `replaces` is the student's previewed draft that it takes the place of. RuleBroken where no draft may be handed in.
     """
-    task = _open_task(connection, student_id, assignment_id)
+    task = open_task(connection, student_id, assignment_id)
     made = optional_draft_by_once(connection, student_id, upload.once)
     if made is not None:
         return made
@@ -85,7 +85,7 @@ def submit_draft(
 ) -> int:
     """Hand in a previewed draft and start its feedback; its number. Doing it twice is the same as once."""
     draft = draft_for_student(connection, student_id, draft_id)
-    task = _open_task(connection, student_id, draft.assignment_id)
+    task = open_task(connection, student_id, draft.assignment_id)
     draft = draft_for_student(connection, student_id, draft_id)
     if draft.number is not None:
         return draft.number
@@ -182,7 +182,7 @@ def sweep_discarded(connection: Connection, *, before: datetime, now: datetime) 
     return [content_id for _, content_id in swept]
 
 
-def _open_task(connection: Connection, student_id: int, assignment_id: int) -> Task:
+def open_task(connection: Connection, student_id: int, assignment_id: int) -> Task:
     """The task, with the student's place in the course locked: two windows cannot take the same number."""
     task = task_for_student(connection, student_id, assignment_id)
     place = connection.execute(_PLACE, {"course_id": task.course_id, "student_id": student_id}).scalar_one_or_none()

@@ -5,7 +5,9 @@ import asyncio
 from starlette.responses import Response
 
 from feedforward import urls
+from feedforward.assignments.queries import reader_settings
 from feedforward.drafts.actions import discard_draft, submit_draft, take_back_draft
+from feedforward.drafts.behalf_routes import notice_for
 from feedforward.drafts.content import read_content
 from feedforward.drafts.draft_pages import draft_body
 from feedforward.drafts.hand_in_form import Typed
@@ -85,11 +87,14 @@ async def show_draft(who: SignedIn, web: Web, draft_id: int) -> Response:
         return _elsewhere(web, draft)
     progress = await web.database.read(web.services.readings_progress, draft_id)
     content = await asyncio.to_thread(read_content, web.content, draft)
+    told = None
+    if draft.handed_in_by is not None:
+        told = notice_for(web, task, await web.database.read(reader_settings, draft.assignment_id))
     return web.page(
         title=f"Draft {draft.number}",
         body=draft_body(
             task=task, draft=draft, content=content, progress=progress, usual=data.usual,
-            erased_on=erased_on(draft, task, web.services.settings.unreleased_days),
+            erased_on=erased_on(draft, task, web.services.settings.unreleased_days), told=told,
         ),
         breadcrumbs=(
             Link("Home", urls.home()),

@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, func, literal_column, select
+from sqlalchemy import Connection, Row, Select, and_, bindparam, func, literal_column, select
 
+from feedforward.accounts.tables import User
 from feedforward.assignments.sheet_queries import content_of_sheets
 from feedforward.assignments.tables import Assignment
 from feedforward.courses.parts import in_my_part
 from feedforward.courses.tables import Course, CourseStaff
+from feedforward.drafts.lms_content import content_of_archives
+from feedforward.drafts.lms_tables import HandedInFor
 from feedforward.drafts.rules import MOVING, NOT_HANDED_IN, DraftStatus
 from feedforward.drafts.tables import Draft
 from feedforward.errors import NotFound
@@ -42,6 +45,10 @@ class DraftView:
     content_preserved: bool
     settings_version: int | None
     deadline_at: datetime | None
+    # Which of the staff handed it in for the student, and why after the last moment; for its page and its review.
+    handed_in_by: str | None = None
+    from_archive: bool = False
+    behalf_reason: str | None = None
 
     @property
     def is_late(self) -> bool:
@@ -61,6 +68,15 @@ _ONE = _DRAFT.where(Draft.id == bindparam("draft_id"))
 # What is deleted, or hangs on what is, is hidden from everybody until it is restored.
 _STANDING = _ONE.join(Assignment, Assignment.id == Draft.assignment_id).join(Course, Course.id == Assignment.course_id)
 _STANDING = _STANDING.where(Assignment.status != "deleted", Course.status != "deleted")
+# A student who took it back and handed it in again did it themselves.
+_STANDING = (
+    _STANDING.add_columns(
+        User.name.label("handed_in_by"), HandedInFor.archive_id.is_not(None).label("from_archive"),
+        HandedInFor.reason.label("behalf_reason"),
+    )
+    .outerjoin(HandedInFor, and_(HandedInFor.draft_id == Draft.id, HandedInFor.made_at == Draft.submitted_at))
+    .outerjoin(User, User.id == HandedInFor.staff_id)
+)  # fmt: skip
 _OWN = _STANDING.where(Draft.student_id == bindparam("student_id"))
 _AS_STAFF = _STANDING.join(CourseStaff, CourseStaff.course_id == Assignment.course_id).where(
     CourseStaff.user_id == bindparam("user_id"), Draft.status.not_in(NOT_HANDED_IN), in_my_part(Draft.student_id)
@@ -134,6 +150,7 @@ def content_without_draft(connection: Connection, content_ids: Sequence[str]) ->
     known = set(connection.execute(_KNOWN, {"content_ids": list(content_ids)}).scalars()) if content_ids else set()
     # A task sheet is its instructor's: what ends a draft's text does not end it.
     known |= content_of_sheets(connection, list(content_ids)) if content_ids else set()
+    known |= content_of_archives(connection, list(content_ids)) if content_ids else set()
     return [each for each in content_ids if each not in known]
 
 

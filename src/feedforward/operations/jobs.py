@@ -13,6 +13,7 @@ from feedforward.audit.origin import erase_addresses
 from feedforward.audit.sealing import seal_events
 from feedforward.clock import Clock
 from feedforward.database import Database
+from feedforward.drafts.lms_actions import sweep_archives
 from feedforward.feedback.due_reminders import remind_before_due
 from feedforward.llm.readers import BUILT_IN, reader_names
 from feedforward.mail.digest import fold_held
@@ -47,6 +48,8 @@ def scheduled_jobs(database: Database, content: ContentStore, settings: Settings
             now=clock.now(),
         )  # fmt: skip
         swept = await asyncio.to_thread(sweep_orphans, database, content, clock.now())
+        for content_id in await database.write(sweep_archives, clock.now()):
+            await asyncio.to_thread(content.erase, content_id)
         traces = await database.write(purge_sign_in_traces, clock.now())
         await database.write(purge_registrations, clock.now())
         await database.write(purge_email_changes, clock.now())

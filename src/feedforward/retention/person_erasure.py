@@ -8,6 +8,7 @@ from sqlalchemy import Connection, func, insert, select, update
 
 from feedforward.assignments.settings_tables import Extension
 from feedforward.database import Database
+from feedforward.drafts.lms_tables import HandedInFor
 from feedforward.drafts.tables import Draft
 from feedforward.retention.actions import finish_erasure
 from feedforward.retention.rules import ErasureReason
@@ -43,6 +44,8 @@ def decide_person_erasure(connection: Connection, *, user_id: int, now: datetime
     )
     # Why somebody got more time is about them, and of no use any more.
     connection.execute(update(Extension).where(Extension.student_id == user_id).values(reason=""))
+    theirs = select(Draft.id).where(Draft.student_id == user_id)
+    connection.execute(update(HandedInFor).where(HandedInFor.draft_id.in_(theirs)).values(reason=""))
     drafts = connection.execute(
         select(Draft.id, Draft.content_id).where(Draft.student_id == user_id, Draft.erased_at.is_(None))
     ).all()

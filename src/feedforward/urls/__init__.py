@@ -131,6 +131,10 @@ from feedforward.urls.courses import (
     tutor_part as tutor_part,
 )
 from feedforward.urls.drafts import (
+    archive as archive,
+    archives as archives,
+    bring_in_archive as bring_in_archive,
+    hand_in_for as hand_in_for,
     own_task_sheet as own_task_sheet,
     comment_uptake as comment_uptake,
     confirm_draft as confirm_draft,
@@ -147,6 +151,7 @@ from feedforward.urls.drafts import (
     replace_draft as replace_draft,
     take_back_draft as take_back_draft,
     task as task,
+    throw_archive_away as throw_archive_away,
 )
 from feedforward.urls.review import (
     retention as retention,
@@ -165,17 +170,21 @@ from feedforward.urls.review import (
     review_withhold as review_withhold,
 )
 from feedforward.urls.rubrics import (
+    ask_about_rubric as ask_about_rubric,
     check_rubric as check_rubric,
     copy_ready_made as copy_ready_made,
     copy_template as copy_template,
     edit_template as edit_template,
     export_rubric as export_rubric,
+    delete_rubric_trial as delete_rubric_trial,
     export_template as export_template,
     keep_rubric as keep_rubric,
     new_template as new_template,
     ready_made_rubric as ready_made_rubric,
     rubric_exports as rubric_exports,
     rubric_library as rubric_library,
+    rubric_trial as rubric_trial,
+    rubric_trials as rubric_trials,
     rubrics as rubrics,
     share_template as share_template,
     template as template,

@@ -63,3 +63,23 @@ def comment_uptake(comment_id: int | str) -> str:
 
 def preserve(draft_id: int | str) -> str:
     return f"/drafts/{draft_id}/preserve"
+
+
+def hand_in_for(assignment_id: int | str) -> str:
+    return f"/assignments/{assignment_id}/hand-in-for"
+
+
+def archives(assignment_id: int | str) -> str:
+    return f"/assignments/{assignment_id}/archives"
+
+
+def archive(assignment_id: int | str, archive_id: int | str) -> str:
+    return f"/assignments/{assignment_id}/archives/{archive_id}"
+
+
+def bring_in_archive(assignment_id: int | str, archive_id: int | str) -> str:
+    return f"/assignments/{assignment_id}/archives/{archive_id}/bring-in"
+
+
+def throw_archive_away(assignment_id: int | str, archive_id: int | str) -> str:
+    return f"/assignments/{assignment_id}/archives/{archive_id}/throw-away"
