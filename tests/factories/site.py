@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-import httpx
+import httpx2
 from argon2 import PasswordHasher
 from starlette.testclient import TestClient
 
@@ -29,9 +29,9 @@ class Visitor:
     """One browser: remembers its cookies and the page it is on."""
 
     client: TestClient
-    last: httpx.Response | None = None
+    last: httpx2.Response | None = None
     email: str = ""
-    _page: tuple[httpx.Response, Page] | None = None
+    _page: tuple[httpx2.Response, Page] | None = None
 
     @property
     def page(self) -> Page:
