@@ -31,12 +31,17 @@ def test_hostile_markdown_runs_nothing_and_fetches_nothing(hostile: str) -> None
 @given(st.text(st.sampled_from(list("<>\"'`[]()!#*_-&\n abjs:/=")), max_size=80))
 def test_only_the_tags_on_the_list_come_out(text: str) -> None:
     tags = set(re.findall(r"<([a-z0-9]+)", markdown_html(text)))
-    listed = "p br hr strong em s ul ol li blockquote code pre a h3 h4 h5 h6 table thead tbody tr th td"
+    listed = "p br hr strong em s ul ol li blockquote code pre a h2 h3 h4 h5 h6 table thead tbody tr th td"
     assert tags <= set(listed.split())
 
 
 def test_headings_stand_below_those_of_the_page() -> None:
     assert markdown_html("# Task\n\n###### Small") == "<h3>Task</h3>\n<h6>Small</h6>\n"
+
+
+def test_the_highest_heading_has_the_level_that_is_asked_for_whatever_its_writer_began_with() -> None:
+    assert markdown_html("## Task\n\n### Part") == "<h3>Task</h3>\n<h4>Part</h4>\n"
+    assert markdown_html("## Account\n\n### Part", top=2) == "<h2>Account</h2>\n<h3>Part</h3>\n"
 
 
 def test_links_tell_other_sites_nothing() -> None:

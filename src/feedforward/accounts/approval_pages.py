@@ -136,7 +136,7 @@ def domains_body(
                         hint="Such as cs.example.edu. Leave it out where students have addresses below it.",
                     ),
                     radio_group(
-                        name="decision", label="Who confirmed an address of it", value=decision,
+                        name="decision", label="An instructor who confirmed an address of this domain", value=decision,
                         error=errors.get("decision"),
                         choices=(
                             Choice(Decision.APPROVE, "becomes an instructor at once"),

@@ -16,6 +16,7 @@ from feedforward.accounts.approval_pages import (
 from feedforward.accounts.domain_actions import add_domain, remove_domain
 from feedforward.accounts.domain_queries import domains
 from feedforward.accounts.domain_rules import Decision, DomainRule, folded_domain, problem_with_domain
+from feedforward.accounts.people_pages import PEOPLE_LINK
 from feedforward.accounts.registration_queries import open_registration, open_registrations
 from feedforward.accounts.registration_rules import problem_with_message
 from feedforward.errors import RuleBroken
@@ -49,7 +50,7 @@ async def show_registrations(who: Admin, web: Web) -> Response:
         found=await web.database.read(open_registrations), open_to_all=web.services.settings.self_registration,
         sends_mail=web.services.mail.sends, now=web.clock.now(),
     )  # fmt: skip
-    return web.page(title="Who asks for an account", body=body)
+    return web.page(title="Who asks for an account", body=body, breadcrumbs=[PEOPLE_LINK])
 
 
 @routes.get("/admin/registrations/{registration_id}")
@@ -120,7 +121,7 @@ async def _registration(
     body = registration_body(
         found=found, message=message, errors=errors, sends_mail=web.services.mail.sends, now=web.clock.now()
     )
-    return web.page(title=found.name, body=body, breadcrumbs=[REGISTRATIONS_LINK], status=status)
+    return web.page(title=found.name, body=body, breadcrumbs=[PEOPLE_LINK, REGISTRATIONS_LINK], status=status)
 
 
 async def _domains(web: Web, form: DomainForm, errors: dict[str, str], status: int) -> Response:
@@ -128,4 +129,4 @@ async def _domains(web: Web, form: DomainForm, errors: dict[str, str], status: i
         lines=await web.database.read(domains), domain=form.domain, with_subdomains=form.with_subdomains,
         decision=form.decision, errors=errors,
     )  # fmt: skip
-    return web.page(title="Domains", body=body, breadcrumbs=[REGISTRATIONS_LINK], status=status)
+    return web.page(title="Domains", body=body, breadcrumbs=[PEOPLE_LINK, REGISTRATIONS_LINK], status=status)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from starlette.responses import Response
 
 from feedforward import urls
+from feedforward.accounts.account_pages import ACCOUNT_LINK
 from feedforward.accounts.earlier_secrets import secrets_before
 from feedforward.accounts.mail_actions import choose_mail, mark_undelivered_seen, send_again, unsubscribe
 from feedforward.accounts.mail_outbox_pages import laid_out_body, outbox_body
@@ -127,7 +128,7 @@ async def _mail_page(
         topics=_topics(who), chosen=chosen, errors=errors, sends=web.services.mail.sends,
         undelivered=_with_recipients(web, undelivered),
     )  # fmt: skip
-    return web.page(title="Mail to you", body=body, status=status)
+    return web.page(title="Mail to you", body=body, breadcrumbs=[ACCOUNT_LINK], status=status)
 
 
 def _topics(who: SignedIn) -> tuple[Topic, ...]:

@@ -30,7 +30,7 @@ class Editing:
 
 def terms_body(*, version: int, terms: str) -> Child:
     """The terms in force; `terms` is Markdown whose placeholders are filled."""
-    return reading(page_head(title="Terms of service"), markdown(terms), P(_edition(version), cls="quiet"))
+    return reading(page_head(title="Terms of service"), markdown(terms, top=2), P(_edition(version), cls="quiet"))
 
 
 def _edition(version: int) -> str:
@@ -110,8 +110,8 @@ def _preview(texts: tuple[str, str]) -> Child:
         title="How it looks",
         lead="Nothing is published yet.",
         body=(
-            card(title="Terms of service", body=markdown(terms)),
-            card(title="Privacy policy", body=markdown(privacy)),
+            card(title="Terms of service", body=markdown(terms, top=4)),
+            card(title="Privacy policy", body=markdown(privacy, top=4)),
         ),
     )
 

@@ -17,9 +17,9 @@ from feedforward.ui.notices import Notice, NoticeKind, notice
 from feedforward.ui.tables import Column, data_table
 
 STEP_WORDS = {
-    Step.INVITE: ("Invited", Tone.ACTIVE),
-    Step.ENROL: ("Enrolled", Tone.DONE),
-    Step.CHANGE: ("Changed", Tone.ACTIVE),
+    Step.INVITE: ("To invite", Tone.ACTIVE),
+    Step.ENROL: ("To enrol", Tone.DONE),
+    Step.CHANGE: ("To change", Tone.ACTIVE),
     Step.SKIP: ("Nothing to do", Tone.NEUTRAL),
     Step.REFUSE: ("Refused", Tone.PERSON),
 }

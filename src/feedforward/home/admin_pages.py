@@ -8,7 +8,7 @@ from feedforward.accounts.registration_rules import RegistrationStatus
 from feedforward.drafts.rules import DraftStatus
 from feedforward.extraction.sandbox import SandboxKind
 from feedforward.home.admin_queries import Act, AdminHome
-from feedforward.home.audit_words import act_in_words
+from feedforward.home.audit_words import act_in_words, subject_in_words
 from feedforward.ui.badges import Tone, badge
 from feedforward.ui.buttons import ButtonKind, link_button
 from feedforward.ui.dates import moment_text, relative
@@ -142,7 +142,7 @@ def _acts(acts: Sequence[Act]) -> Element:
             [
                 act.actor or "The system",
                 act_in_words(act.action),
-                f"{act.subject_kind} {act.subject_id}",
+                subject_in_words(act.subject_kind, act.subject_id),
                 moment_text(act.at, "UTC"),
             ]
             for act in acts

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from feedforward import urls
 from feedforward.home.audit_asked import AuditTyped
 from feedforward.home.audit_queries import Event
-from feedforward.home.audit_words import KINDS, SUBJECTS, act_in_words, detail_in_words
+from feedforward.home.audit_words import KINDS, SUBJECTS, act_in_words, detail_in_words, subject_in_words
 from feedforward.ui.buttons import ButtonKind, button, link_button
 from feedforward.ui.choices import Choice, select_field
 from feedforward.ui.dates import moment_text
@@ -30,7 +30,7 @@ def audit_body(
         ),
         error_summary(errors),
         disclosure(
-            summary="Ask for some of it", body=_search(typed, errors), opened=bool(typed.filters() or errors)
+            summary="Narrow it down", body=_search(typed, errors), opened=bool(typed.filters() or errors)
         ),
         section(title=_found(typed), body=_table(events) if events else _nothing(typed, errors)),
         _pages(typed, after),
@@ -122,8 +122,7 @@ def _who(event: Event) -> Child:
 
 
 def _subject(event: Event) -> Child:
-    kind = SUBJECTS.get(event.subject_kind, event.subject_kind.replace("_", " "))
-    words = f"{kind} {event.subject_id}"
+    words = subject_in_words(event.subject_kind, event.subject_id)
     if event.subject_kind == "user" and event.subject_id.isdigit():
         return A(words, href=urls.person(event.subject_id))
     return words

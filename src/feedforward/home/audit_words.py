@@ -111,7 +111,9 @@ _WORDS = {
     "review.stop_withholding": "stopped withholding feedback",
     "review.unschedule": "took back a set time of release",
     "review.withhold": "withheld feedback",
+    "rubric.forget_try": "erased the texts of a trial of a rubric",
     "rubric.save": "saved a rubric",
+    "rubric.try": "tried a rubric",
     "second_factor.begin": "began to set up a second step",
     "second_factor.new_codes": "made new recovery codes",
     "second_factor.off": "turned off the second step",
@@ -192,7 +194,13 @@ def _value(value: Any) -> str:
         return "yes" if value else "no"
     if isinstance(value, list):
         return " ".join(map(_value, value)) or "none"
-    return "none" if value is None else str(value)
+    # Codes of statuses are written as one word.
+    return "none" if value is None else str(value).replace("_", " ")
+
+
+def subject_in_words(kind: str, number: str) -> str:
+    """“account 3”."""
+    return f"{SUBJECTS.get(kind, kind.replace('_', ' '))} {number}"
 
 
 def act_in_words(action: str) -> str:

@@ -9,7 +9,7 @@ from feedforward.courses.glass_rules import LONGEST_REASON, GlassScope, Opening,
 from feedforward.drafts.rules import DraftStatus
 from feedforward.review.glass_queries import Named, WorkLine
 from feedforward.ui.badges import Tone, badge
-from feedforward.ui.buttons import ButtonKind, button, button_form
+from feedforward.ui.buttons import ButtonKind, button, button_form, button_row
 from feedforward.ui.choices import Choice, select_field
 from feedforward.ui.dates import moment_text, relative
 from feedforward.ui.elements import A, Child, Element, Form, Nav, P
@@ -111,7 +111,7 @@ def openings_body(*, openings: Sequence[Opening], me: int, now: datetime, errors
                     hint="It stands at the end of its address.",
                 ),
             ),
-            button("Go on", kind=ButtonKind.QUIET),
+            button_row(button("Go on", kind=ButtonKind.QUIET)),
             method="get", action=urls.student_work(), cls="form form-narrow",
         ),
         section(

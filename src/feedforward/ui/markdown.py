@@ -10,7 +10,7 @@ from feedforward.ui.elements import Div, Element, raw
 
 _TAGS = {
     *("p", "br", "hr", "strong", "em", "s", "ul", "ol", "li", "blockquote", "code", "pre", "a"),
-    *("h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td"),
+    *("h2", "h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td"),
 }
 _ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
 _SCHEMES = {"http", "https", "mailto"}
@@ -21,18 +21,19 @@ def _parser() -> MarkdownIt:
     return MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"]).disable("image")
 
 
-def _lowered(tokens: list[Token]) -> list[Token]:
-    """Headings two steps down, since the page and its sections have the first two."""
-    for token in tokens:
-        if token.type in ("heading_open", "heading_close"):
-            token.tag = f"h{min(6, int(token.tag[1]) + 2)}"
+def _under_the_page(tokens: list[Token], top: int) -> list[Token]:
+    """The highest heading of the text gets level `top`, whichever its writer began with: no level is left out."""
+    headings = [token for token in tokens if token.type in ("heading_open", "heading_close")]
+    step = top - min((int(token.tag[1]) for token in headings), default=top)
+    for token in headings:
+        token.tag = f"h{min(6, int(token.tag[1]) + step)}"
     return tokens
 
 
-def markdown_html(text: str) -> str:
-    """The cleaned HTML as text."""
+def markdown_html(text: str, top: int = 3) -> str:
+    """The cleaned HTML as text; `top` is the level of its highest heading, one below the title it stands under."""
     parser = _parser()
-    html = parser.renderer.render(_lowered(parser.parse(text)), parser.options, {})
+    html = parser.renderer.render(_under_the_page(parser.parse(text), top), parser.options, {})
     return nh3.clean(
         html,
         tags=_TAGS,
@@ -43,6 +44,6 @@ def markdown_html(text: str) -> str:
     )
 
 
-def markdown(text: str) -> Element:
-    """The text as running prose."""
-    return Div(raw(markdown_html(text)), cls="prose")
+def markdown(text: str, top: int = 3) -> Element:
+    """The text as running prose; `top` as for `markdown_html`."""
+    return Div(raw(markdown_html(text, top)), cls="prose")
