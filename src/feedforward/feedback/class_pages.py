@@ -19,11 +19,12 @@ from feedforward.ui.badges import Tone, badge
 from feedforward.ui.buttons import ButtonKind, button, button_form, button_row, link_button
 from feedforward.ui.choices import Choice, select_field
 from feedforward.ui.dates import ago, day_text, relative
-from feedforward.ui.elements import Child, Element, Form, P, Span
+from feedforward.ui.elements import A, Child, Element, Form, P, Span
 from feedforward.ui.fields import text_field
 from feedforward.ui.forms import field_row
 from feedforward.ui.layout import page_head, quiet, row, section, stack
-from feedforward.ui.navigation import Link, link, pager
+from feedforward.ui.navigation import pager
+from feedforward.ui.stencils import Stencil
 from feedforward.ui.tables import Column, data_table, empty_state
 
 WORDS: Mapping[Standing, tuple[str, Tone]] = {
@@ -169,16 +170,24 @@ def _cell(grid: ClassGrid, student: ClassStudent, task: Task, draft: ClassDraft 
         if reminded is None:
             return missing
         return Span(missing, " ", quiet("reminded ", ago(reminded, task.time_zone, now)))
-    word, tone = WORDS[standing_of(draft)]
-    seen = None
+    seen = ""
     if draft.feedback == "released":
-        seen = quiet(" opened" if draft.opened_at else " not opened yet")
-    label = f"Draft {draft.number}"
+        seen = " opened" if draft.opened_at else " not opened yet"
     # Without feedback there is nothing to review yet; beside a name, a link would undo an anonymous review.
-    linked = draft.feedback and not hides_its_student(task, draft.feedback)
-    where = link(Link(label, urls.review(draft.draft_id))) if linked else label
-    when = quiet(f", {day_text(draft.submitted_at, task.time_zone)} ")
-    return Span(where, when, badge(word, tone=tone), seen)
+    linked = bool(draft.feedback) and not hides_its_student(task, draft.feedback)
+    return _draft(
+        urls.review(draft.draft_id), f"Draft {draft.number}", day_text(draft.submitted_at, task.time_zone),
+        linked=linked, standing=standing_of(draft), seen=seen,
+    )  # fmt: skip
+
+
+@Stencil
+def _draft(href: str, label: str, when: str, /, *, linked: bool, standing: Standing, seen: str) -> Element:
+    word, tone = WORDS[standing]
+    return Span(
+        A(label, href=href) if linked else label, quiet(", ", when, " "), badge(word, tone=tone),
+        quiet(seen) if seen else None,
+    )  # fmt: skip
 
 
 def _as_badge(standing: Standing) -> tuple[str]:

@@ -19,7 +19,7 @@ from feedforward.feedback.class_rules import SHOWN, ClassDraft, Standing
 from feedforward.feedback.class_tables import ClassReminder
 from feedforward.feedback.tables import Feedback
 
-PER_PAGE = 50
+PER_PAGE = 30
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ SHOWN = {
     Standing.WITHHELD: ("withheld",),
 }
 
+_BY_STATUS = {status: standing for standing, statuses in SHOWN.items() for status in statuses}
 
 # In an anonymous review it shows from here on whose draft it is.
 NAMED = ("released", "recalled")
@@ -63,7 +64,7 @@ def standing_of(draft: ClassDraft | None) -> Standing:
         return Standing.NOTHING
     if draft.feedback in (Standing.SAVED, Standing.SCHEDULED) and draft.status in SHOWN[Standing.WAITING]:
         return Standing(draft.feedback)
-    return next(standing for standing, statuses in SHOWN.items() if draft.status in statuses)
+    return _BY_STATUS[draft.status]
 
 
 def newest(drafts: Sequence[ClassDraft]) -> ClassDraft | None:
