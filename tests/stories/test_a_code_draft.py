@@ -55,6 +55,7 @@ _COMMENT = re.compile(
     r'<blockquote class="comment-quote comment-quote-code">(.*?)</blockquote><p class="comment-place">Line (\d+)</p>',
     re.DOTALL,
 )
+_UNDER = r'comment-criterion">([^<]*)</span></header><blockquote class="comment-quote comment-quote-code">([^<]*)<'
 
 
 @pytest.fixture
@@ -116,6 +117,9 @@ def test_a_program_is_read_line_by_line_and_every_comment_names_its_line(site: S
     assert len(found) >= 4
     assert all(LINES[line - 1].strip().startswith(quote[:40]) for quote, line in found), found
     assert "does not understand meaning" not in review.text
+    assert "The name “data2” says little about what it holds." in review.text
+    criteria = {quote: criterion for criterion, quote in re.findall(_UNDER, review.html)}
+    assert (criteria["def mean(rows):"], criteria["data2"]) == ("Structure", "Readability")
     form = review.form(urls.review_save(draft_id))
     instructor.post(urls.review_release(draft_id), {**form.fields, **form.lists})
     feedback = student.get(urls.feedback(draft_id))

@@ -98,13 +98,15 @@ def _kept_row(word: str, left: Child, right: Child) -> Element:
 def _changed_row(change: Change, old: str, new: str, *, code: bool) -> Element:
     before, after = _text(old, change.old, code), _text(new, change.new, code)
     word, tone = WORDS[change.kind]
-    left: Child = Del(before) if before else SpanTag("Not in this draft", cls="quiet")
-    right: Child = Ins(after) if after else SpanTag("No longer in this draft", cls="quiet")
+    left: Child = Del(before)
+    right: Child = Ins(after)
     if before and after and change.likeness >= MARKED_FROM:
         was, now = changed_words(before, after)
         left, right = _marked(was, Del), _marked(now, Ins)
+    left = _shown(left, code) if before else SpanTag("Not in this draft", cls="quiet")
+    right = _shown(right, code) if after else SpanTag("No longer in this draft", cls="quiet")
     told = (badge(word, tone=tone), _aside(change))
-    return side_row(what=told, left=_shown(left, code), right=_shown(right, code), kind=change.kind.value)
+    return side_row(what=told, left=left, right=right, kind=change.kind.value)
 
 
 def _aside(change: Change) -> Child:

@@ -5,9 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from feedforward.drafts.rules import DraftContent
+from feedforward.extraction.code_lines import with_numbers
+from feedforward.extraction.places import place_of
 from feedforward.feedback.class_document_queries import DocumentRows
 from feedforward.feedback.content import OpenedFeedback
 from feedforward.feedback.queries import CommentView, CriterionView
+from feedforward.feedback.rules import Quote
 from feedforward.ui.badges import support_text
 from feedforward.ui.dates import moment_text
 from feedforward.ui.elements import (
@@ -20,6 +23,7 @@ from feedforward.ui.elements import (
     Element,
     Li,
     P,
+    Pre,
     Section,
     Span,
     Ul,
@@ -41,6 +45,7 @@ caption { position: absolute; clip-path: inset(50%) } .number { text-align: righ
 .kind { font-weight: 600 } .quiet { opacity: .75 } .state { border: 1px solid; padding: .5rem .75rem }
 blockquote, .draft { font-family: Charter, Georgia, serif; line-height: 1.7 }
 blockquote { margin: .5rem 0; padding-left: .75rem; border-left: 1px solid #8888 } .draft p { white-space: pre-wrap }
+pre, blockquote.code { font: .8125rem/1.6 ui-monospace, monospace; white-space: pre-wrap; tab-size: 4 }
 """  # noqa: E501
 
 
@@ -141,16 +146,27 @@ def _comment(rows: DocumentRows, texts: DocumentTexts, view: CommentView) -> Ele
     support = "from the instructor" if view.origin == "person" else support_text(view.support, view.of)
     return Div(
         P(Span(KINDS[view.kind], cls="kind"), f" · {name}" if name else None, Span(f" · {support}", cls="quiet")),
-        Blockquote(words.quote.text) if words.quote else None,
+        *_quoted(texts.content, words.quote),
         P(words.text),
         P(Span("Next step: ", cls="quiet"), words.next_step) if words.next_step else None,
         cls="comment",
     )
 
 
+def _quoted(content: DraftContent | None, quote: Quote | None) -> list[Child]:
+    """The passage; one of code with its line."""
+    if quote is None:
+        return []
+    if content is None or not content.document.is_code:
+        return [Blockquote(quote.text)]
+    return [Blockquote(quote.text, cls="code"), P(place_of(content.document, quote.start).capitalize(), cls="quiet")]
+
+
 def _draft(content: DraftContent | None) -> list[Child]:
     if content is None:
         return [P(ERASED)]
+    if content.document.is_code:
+        return [Pre(with_numbers(content.document))]
     return [Div(*(P(each) for each in content.text.split("\n\n") if each.strip()), cls="draft")]
 
 

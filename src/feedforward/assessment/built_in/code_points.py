@@ -65,7 +65,10 @@ def _names(facts: Facts) -> Iterator[Observation]:
         fact = unclear if unclear.places else short
         shown = ", ".join(f"“{name}”" for name in dict.fromkeys(fact.notes[:3]))
         yield improvement(
-            here, 1.7, f"{capital(times(len(fact.places), 'name'))} say little about what they hold: {shown}.",
+            here, 1.7,
+            f"The name {shown} says little about what it holds."
+            if len(fact.places) == 1
+            else f"{capital(times(len(fact.places), 'name'))} say little about what they hold: {shown}.",
             "The name is the comment that stands at every use.",
             "Rename the one used furthest from where it is made, after what it means and not after its type.",
             place=fact.places[0],

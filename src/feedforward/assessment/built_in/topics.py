@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from feedforward.rubrics.rules import Criterion
-from feedforward.submission_types.topics import OF_PROSE
+from feedforward.submission_types.topics import OF_CODE, OF_PROSE
 from feedforward.submission_types.topics import Topic as Topic
 
 JUDGED = {
@@ -92,7 +92,8 @@ class Signals:
 def signs_of(criterion: Criterion, *, among: Sequence[Topic] = OF_PROSE) -> tuple[Sign, ...]:
     """What a criterion's words name, the clearest first: by its name, then its description, then its level texts.
 
-    Level texts only count when name and description say nothing, or for a topic the description names as well.
+    Level texts only count when name and description say nothing, or for a topic the description names as well; for
+    topics of code never alone, because levels of every criterion speak of names, comments and tests in passing.
     """
     parts = {
         Where.NAME: criterion.name,
@@ -104,7 +105,7 @@ def signs_of(criterion: Criterion, *, among: Sequence[Topic] = OF_PROSE) -> tupl
         pattern = _SIGNS[topic]
         words = {part: _words(pattern, text) for part, text in parts.items()}
         named = [part for part in Where if words[part]]
-        if named:
+        if named and (topic not in OF_CODE or named[0] is not Where.LEVELS):
             weight = sum(weights[part] for part in named)
             found.append((weight, Sign(topic, tuple(dict.fromkeys(words[named[0]])), named[0])))
     if any(weight >= weights[Where.DESCRIPTION] for weight, _ in found):
