@@ -11,6 +11,7 @@ from typer.exceptions import Abort, TyperException
 from feedforward.accounts_commands import commands as accounts_commands
 from feedforward.audit_commands import commands as audit_commands
 from feedforward.errors import FeedForwardError
+from feedforward.inspection.commands import commands as inspection_commands
 from feedforward.keys_commands import commands as keys_commands
 from feedforward.rubrics.commands import commands as rubric_commands
 
@@ -23,6 +24,7 @@ cli = typer.Typer(
     help="Formative feedback on drafts: read by several readers, released by the instructor.",
 )
 cli.add_typer(accounts_commands)
+cli.add_typer(inspection_commands)
 cli.add_typer(rubric_commands, name="rubric")
 cli.add_typer(audit_commands, name="audit")
 cli.add_typer(keys_commands, name="keys")
@@ -57,7 +59,9 @@ def _in_one_line(error: TyperException | OSError) -> str:
         return f"{error.filename or 'A file'}: {(error.strerror or 'it cannot be used').lower()}."
     known = {
         each.name or getattr(each.callback, "__name__", "")
-        for each in (*cli.registered_commands, *accounts_commands.registered_commands)
+        for each in (
+            *cli.registered_commands, *accounts_commands.registered_commands, *inspection_commands.registered_commands
+        )  # fmt: skip
     } | {"audit"}
     command = f" {sys.argv[1]}" if sys.argv[1] in {*known, "rubric"} else ""
     return f"{' '.join(error.format_message().split()).rstrip('.')}. See feedforward{command} --help."

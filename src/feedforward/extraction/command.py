@@ -17,14 +17,21 @@ def extract_lines(paths: Sequence[Path]) -> Iterator[tuple[dict[str, Any], bool]
     `{"file", "text", "word_count", "media_type", "hidden": [{"text", "why"}], "warnings": []}`, or for a refused file
     `{"file", "error": {"kind", "message"}}`; a path that cannot be opened is refused too (not_found).
     """
+    for path, read in documents_of(paths):
+        if isinstance(read, ExtractionRefused):
+            yield {"file": str(path), "error": {"kind": read.kind.value, "message": read.message}}, True
+        else:
+            yield _line(path, read), False
+
+
+def documents_of(paths: Sequence[Path]) -> Iterator[tuple[Path, Document | ExtractionRefused]]:
+    """Each file as readers see it, or why it was refused; a path that cannot be opened is refused too (not_found)."""
     limits = Limits()
     for path in paths:
         try:
-            document = asyncio.run(extract(_bytes_of(path, limits), file_name=path.name, limits=limits))
+            yield path, asyncio.run(extract(_bytes_of(path, limits), file_name=path.name, limits=limits))
         except ExtractionRefused as refused:
-            yield {"file": str(path), "error": {"kind": refused.kind.value, "message": refused.message}}, True
-        else:
-            yield _line(path, document), False
+            yield path, refused
 
 
 def _bytes_of(path: Path, limits: Limits) -> bytes:
