@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, func, select
 
 from feedforward import urls
+from feedforward.audit.tables import AuditEvent
 from feedforward.wiring import Wiring
 from tests.factories.pages import Page
 from tests.factories.site import Visitor
@@ -17,16 +18,20 @@ class Undone(Exception):
 
 
 @contextmanager
-def nothing_is_kept(wiring: Wiring) -> Iterator[None]:
-    """Every write and erasure is taken back, so that one request cannot change what the next one meets."""
+def nothing_is_kept(wiring: Wiring) -> Iterator[list[str]]:
+    """Every write and erasure is taken back, so that one request cannot change what the next one meets; the audited
+    acts that were taken back are added to the list."""
     database, content = wiring.database, wiring.content
     write, erase = database.write, content.erase
+    acts: list[str] = []
 
     async def write_and_undo(action: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         outcome: list[Any] = []
 
         def act(connection: Connection) -> None:
+            newest = connection.execute(select(func.max(AuditEvent.id))).scalar() or 0
             outcome.append(action(connection, *args, **kwargs))
+            acts.extend(connection.execute(select(AuditEvent.action).where(AuditEvent.id > newest)).scalars())
             raise Undone
 
         try:
@@ -37,7 +42,7 @@ def nothing_is_kept(wiring: Wiring) -> Iterator[None]:
     database.write = write_and_undo  # type: ignore[method-assign]
     content.erase = lambda content_id: None  # type: ignore[method-assign]
     try:
-        yield
+        yield acts
     finally:
         database.write, content.erase = write, erase  # type: ignore[method-assign]
 

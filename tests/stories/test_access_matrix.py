@@ -15,18 +15,8 @@ from feedforward.web.routing import Entry
 from tests.factories.installation import on_postgresql, on_sqlite
 from tests.stories.access_table import COLUMNS, OF_REMOVED, TABLE
 from tests.stories.asking import ask, nothing_is_kept
+from tests.stories.entries import ENTRIES, MARKS, address, marks_of
 from tests.stories.world import ACTORS, World, open_world
-
-MARKS = {"yes": "y", "refused": "-", "hidden": ".", "sign in": ">", "say why": "g"}
-ENTRIES = {f"{entry.method} {entry.path}": entry for entry in all_entries()}
-# Which draft stands in for {draft_id}: the one in the state the address is for.
-DRAFTS = (
-    (r"/drafts/\{draft_id\}/(preview|replace|confirm|discard)$", "previewed"),
-    (r"/drafts/\{draft_id\}/take-back$", "submitted"),
-    (r"/drafts/\{draft_id\}/addressed/", "answered"),
-    (r"/drafts/", "released"),
-    (r"/review/", "awaiting"),
-)
 
 # What an administrator gets who said why they need to read all work of the course. Nothing else changes for anybody.
 UNDER_GLASS = """
@@ -54,26 +44,6 @@ def world(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
         yield built
 
 
-def expected(table: str) -> dict[str, str]:
-    """Address → its marks, in the order of the columns."""
-    rows = [line for line in table.splitlines() if line and not line.startswith("#")]
-    # The longest addresses reach beyond their column: the marks stand at the end of the line.
-    return {line[: -len(COLUMNS)].strip(): line[-len(COLUMNS) :] for line in rows}
-
-
-def address(world: World, entry: Entry, draft: str = "") -> str:
-    chosen = draft or next((name for pattern, name in DRAFTS if re.search(pattern, entry.path)), "released")
-    values: dict[str, object] = {**world.ids, "draft_id": world.ids[chosen], "reading_id": world.reading_id}
-    values["token"] = world.site.wiring.mail.unsubscribe_token(world.user_ids["writer"], "feedback_released")
-    values |= {"form_name": "json", "name": "nowhere", "identity_id": 1, "act": "deactivate", "go_to": "inactive"}
-    values["handle"] = world.session_handle("writer")
-    # Nobody opened anything but where a test says so.
-    values.setdefault("opening_id", 1)
-    if draft:
-        values["comment_id"] = world.comment_of(world.ids[draft])
-    return entry.path.format(**values)
-
-
 def asked(world: World, entry: Entry, draft: str = "") -> str:
     """The row of marks that the application gives; what is none of them is told in words."""
     path = address(world, entry, draft)
@@ -84,8 +54,8 @@ def asked(world: World, entry: Entry, draft: str = "") -> str:
 
 
 def test_every_registered_address_has_a_row_and_every_row_an_address() -> None:
-    assert sorted(expected(TABLE)) == sorted(ENTRIES)
-    assert set(expected(OF_REMOVED)) <= set(ENTRIES)
+    assert sorted(marks_of(TABLE)) == sorted(ENTRIES)
+    assert set(marks_of(OF_REMOVED)) <= set(ENTRIES)
 
 
 def test_no_two_addresses_are_registered_twice() -> None:
@@ -94,7 +64,7 @@ def test_no_two_addresses_are_registered_twice() -> None:
 
 @pytest.mark.parametrize("row", list(ENTRIES))
 def test_everybody_gets_what_the_table_says(world: World, row: str) -> None:
-    assert asked(world, ENTRIES[row]) == expected(TABLE).get(row), f"columns: {COLUMNS}"
+    assert asked(world, ENTRIES[row]) == marks_of(TABLE).get(row), f"columns: {COLUMNS}"
 
 
 @pytest.mark.parametrize("actor", ["archived", "deleted"])
@@ -102,12 +72,12 @@ def test_whoever_is_archived_or_deleted_gets_what_an_inactive_person_gets(world:
     """Each came with the session they had while they were active."""
     for row, entry in ENTRIES.items():
         outcome = ask(world.people[actor], entry.method, address(world, entry))
-        assert MARKS.get(outcome, outcome) == expected(TABLE)[row].split()[-1], row
+        assert MARKS.get(outcome, outcome) == marks_of(TABLE)[row].split()[-1], row
 
 
-@pytest.mark.parametrize("row", list(expected(OF_REMOVED)))
+@pytest.mark.parametrize("row", list(marks_of(OF_REMOVED)))
 def test_a_removed_person_keeps_what_is_theirs_and_nothing_else(world: World, row: str) -> None:
-    assert asked(world, ENTRIES[row], "own of removed") == expected(OF_REMOVED)[row], f"columns: {COLUMNS}"
+    assert asked(world, ENTRIES[row], "own of removed") == marks_of(OF_REMOVED)[row], f"columns: {COLUMNS}"
 
 
 @pytest.mark.parametrize("row", [row for row in ENTRIES if re.search(r"/review/.draft_id|/preserve$", row)])
@@ -118,7 +88,7 @@ def test_for_a_tutor_of_another_section_no_draft_is_there_to_review(world: World
         found = asked(world, ENTRIES[row])
     finally:
         world.run(update(CourseStaff).where(tutor).values(sees_all=True))
-    marks = expected(TABLE)[row].split()
+    marks = marks_of(TABLE)[row].split()
     assert marks[ACTORS.index("tutor")] == "y"
     marks[ACTORS.index("tutor")] = "."
     assert found == " ".join(marks), f"columns: {COLUMNS}"
@@ -169,6 +139,6 @@ def test_the_rows_of_drafts_hold_on_postgresql_too(
     with on_postgresql(folder, postgres_address, {}) as wiring, open_world(wiring) as world, nothing_is_kept(wiring):
         for row, entry in ENTRIES.items():
             if re.match(r"/(drafts|review|comments)/", entry.path):
-                assert asked(world, entry) == expected(TABLE)[row], row
-        for row in expected(OF_REMOVED):
-            assert asked(world, ENTRIES[row], "own of removed") == expected(OF_REMOVED)[row], row
+                assert asked(world, entry) == marks_of(TABLE)[row], row
+        for row in marks_of(OF_REMOVED):
+            assert asked(world, ENTRIES[row], "own of removed") == marks_of(OF_REMOVED)[row], row
