@@ -1,7 +1,9 @@
 """A program from upload to feedback: its lines and layout are kept, and every comment says the line it is about."""
 
 import asyncio
+import io
 import re
+import zipfile
 from collections.abc import Iterator
 
 import pytest
@@ -15,7 +17,7 @@ from tests.assessment.desk_work import Scripted, work_off
 from tests.assessment.handed_over import HandedOver, lanes
 from tests.factories.site import Site, Visitor
 from tests.factories.studying import StartedFeedback, confirm, preview_file, preview_text, wiring_with
-from tests.factories.teaching import enrol_students, make_assignment, make_course, publish
+from tests.factories.teaching import enrol_students, last_id, make_assignment, make_course, publish
 
 PROGRAM = '''\
 import csv
@@ -125,6 +127,13 @@ def test_a_program_is_read_line_by_line_and_every_comment_names_its_line(site: S
     feedback = student.get(urls.feedback(draft_id))
     assert set(quotes_on_lines(feedback.html)) == set(found)
     assert 'data-line="30"' in feedback.html
+
+    instructor.get(urls.class_feedback(last_id(instructor.get(urls.assignment(assignment_id)).links["ENG 101"])))
+    assert instructor.last is not None
+    with zipfile.ZipFile(io.BytesIO(instructor.last.content)) as archive:
+        kept = "".join(archive.read(name).decode() for name in archive.namelist() if "Ada" in name)
+    assert " 5|     t = 0\n" in kept
+    assert "Line 17" in kept
 
     second = preview_text(student, assignment_id, "\n" + CHANGED)
     assert 'data-line="2"' in student.page.html
