@@ -18,6 +18,7 @@ from feedforward.assessment.fail_points import Reached, fail_points, pass_by
 from feedforward.assessment.lanes import lanes_of
 from feedforward.assessment.planning import hand_over, somebody_waits
 from feedforward.assessment.recovery import Recovered, recover, take_over
+from feedforward.assessment.trial_desk import TrialDesk
 from feedforward.assessment.workflow import register_workflows
 from feedforward.drafts.lms_worker import ArchiveDesk, bring_in_until
 from feedforward.errors import TemporarilyUnavailable
@@ -98,8 +99,10 @@ async def keep_house(wiring: Wiring, desk: ReadingDesk, slot: WorkerSlot, stop: 
     started_at = wiring.clock.now()
     looked_around = 0.0
     loop = asyncio.get_running_loop()
+    trials = TrialDesk(wiring.database, wiring.content, wiring.clock, desk.gateway, desk.providers, desk.lanes)
     while not stop.is_set():
         await unless_it_fails(hand_over_waiting(wiring, desk), "hand-over")
+        await unless_it_fails(trials.begin_waiting(), "trials of rubrics")
         if loop.time() - looked_around > LOOK_AROUND_EVERY:
             looked_around = loop.time()
             if not slot.still_ours():

@@ -90,7 +90,7 @@ def test_linting_says_each_finding_with_its_place_reason_and_mend(called: Called
     good.write_text(rubric_to_text(ready_made()["essay"].rubric))
     poor.write_text(
         "# Essay\n\n| Criterion | Weight | Weak (1) | Strong (2) |\n|---|---|---|---|\n"
-        "| Thesis | 50 | Poor | Good |\n| Class participation | 45 | Was absent from two seminars | Came to each one |\n"
+        "| Thesis | 50 | Poor | Good |\n| Class participation | 45 | Absent from two seminars | Came to each |\n"
     )
     bad.write_text("<!DOCTYPE x []><rubric/>")
     ended = called("lint", good, poor, bad, tmp_path / "missing.md", "--json")

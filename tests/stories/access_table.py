@@ -204,6 +204,11 @@ GET /assignments/{assignment_id}/calibration         > - - - y y - . - - >
 POST /assignments/{assignment_id}/calibrate/reviewed > - - - y y - . - - >
 POST /assignments/{assignment_id}/calibrate/marked   > - - - y y - . - - >
 POST /calibrations/{calibration_id}                  > - - - y y - . - - >
+GET /assignments/{assignment_id}/rubric/trials       > - - - y y - . - - >
+POST /assignments/{assignment_id}/rubric/trials      > - - - y y - . - - >
+POST /assignments/{assignment_id}/rubric/ask         > - - - y y - . - - >
+GET /rubric-trials/{trial_id}                        > - - - y y - . - - >
+POST /rubric-trials/{trial_id}/delete                > - - - y y - . - - >
 # who studies anywhere
 GET /my-courses                                      > y y y - - y - - y >
 # who studies in this course (a tutor here is a student elsewhere)

@@ -13,6 +13,9 @@ from feedforward.accounts.tables import AllowedDomain, Registration, User
 from feedforward.assessment.answer import Addressed, Uptake
 from feedforward.assessment.calibration_actions import begin_run
 from feedforward.assessment.tables import Reading
+from feedforward.assessment.trial_actions import begin_trial
+from feedforward.assessment.trial_queries import ASKED_PLACE
+from feedforward.assessment.trial_rules import TrialKind
 from feedforward.assignments.tables import Assignment
 from feedforward.courses.tables import CourseStaff, Invitation
 from feedforward.drafts.queries import draft_for_work
@@ -146,6 +149,12 @@ def build(world: World) -> World:
         begin_run, staff_id=owner_id, assignment_id=teaching.assignment_id,
         rubric_id=world.value(select(Assignment.rubric_id).where(Assignment.id == teaching.assignment_id)),
         reader="built-in", version="1", source="marked", texts=30, now=site.wiring.clock.now(),
+    )  # fmt: skip
+    content_id = site.wiring.content.new()
+    world.ids["trial_id"] = site.wiring.database.write_now(
+        begin_trial, staff_id=owner_id, assignment_id=teaching.assignment_id, kind=TrialKind.DRY_RUN,
+        content_id=content_id, asked=site.wiring.content.seal(content_id, {"texts": []}, ASKED_PLACE),
+        readers=("built-in",), subjects=(1,), now=site.wiring.clock.now(),
     )  # fmt: skip
     owner.get(urls.add_people(teaching.course_id))
     owner.submit(urls.check_people(teaching.course_id), emails="invited@example.edu")

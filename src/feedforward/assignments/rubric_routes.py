@@ -33,6 +33,9 @@ from feedforward.web.typed_text import version_typed
 
 routes = Routes()
 
+_TRY_WORDS = "Try the saved rubric on a text, before any student is touched"
+_ASK_WORDS = "Have a model propose a rubric"
+
 
 @dataclass(frozen=True, slots=True)
 class BuilderForm:
@@ -115,6 +118,8 @@ def _page(
     body = (
         page_head(title="Rubric", lead=lead), *told, told_of(desk=desk),
         builder_form(frame=frame, desk=desk, start_opened=start_opened),
+        P(link(Link(_TRY_WORDS if task.rubric_id else _ASK_WORDS, urls.rubric_trials(task.assignment_id))))
+        if task.rubric_id or len(web.services.readers) > 1 else None,
         _ways_out(who, task) if task.rubric_id is not None else None,
     )  # fmt: skip
     return web.page(

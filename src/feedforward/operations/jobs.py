@@ -7,6 +7,7 @@ from feedforward.accounts.actions import purge_sign_in_traces
 from feedforward.accounts.email_actions import purge_email_changes
 from feedforward.accounts.registration_actions import purge_registrations
 from feedforward.assessment.engine_process import purge_engine_records
+from feedforward.assessment.trial_actions import erase_due_trials
 from feedforward.assignments.publication_actions import publish_due
 from feedforward.assignments.text_travel import providers_of
 from feedforward.audit.origin import erase_addresses
@@ -47,6 +48,7 @@ def scheduled_jobs(database: Database, content: ContentStore, settings: Settings
             erase_due, database, content, unreleased_days=settings.unreleased_days, notice_days=settings.notice_days,
             now=clock.now(),
         )  # fmt: skip
+        erased += await asyncio.to_thread(erase_due_trials, database, content, clock.now())
         swept = await asyncio.to_thread(sweep_orphans, database, content, clock.now())
         for content_id in await database.write(sweep_archives, clock.now()):
             await asyncio.to_thread(content.erase, content_id)

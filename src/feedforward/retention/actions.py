@@ -7,6 +7,7 @@ from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.orm import aliased
 
 from feedforward.assessment.tables import Reading
+from feedforward.assessment.trial_actions import content_of_trials
 from feedforward.audit.record import record
 from feedforward.database import Database
 from feedforward.drafts.actions import sweep_discarded
@@ -115,11 +116,14 @@ def erase_due(
 
 
 def sweep_orphans(database: Database, content: ContentStore, now: datetime) -> int:
-    """Erase keys and files that no draft names: left where a process ended before the row was written; how many."""
+    """Erase keys and files that no row names: left where a process ended before the row was written; how many."""
     swept = 0
     found = content.content_ids(before=now - ORPHAN_AFTER)
     while some := list(islice(found, BATCH)):
-        for content_id in database.read_now(content_without_draft, some):
-            content.erase(content_id)
-            swept += 1
+        unknown = database.read_now(content_without_draft, some)
+        kept = database.read_now(content_of_trials, unknown) if unknown else set()
+        for content_id in unknown:
+            if content_id not in kept:
+                content.erase(content_id)
+                swept += 1
     return swept

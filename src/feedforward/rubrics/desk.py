@@ -43,10 +43,12 @@ def desk_from(fields: Mapping[str, str], *, before: str, offered: str, pasted: s
 
 
 def after_step(desk: Desk, step: str) -> Desk:
-    """One step of the builder (see steps.py), `undo`, `take:2` (the third rubric of the file that was read), or
-    `mend:weights:0` (what the check-up's first finding proposes)."""
+    """One step of the builder (see steps.py), `undo`, `take:2` (the third rubric of the file that was read),
+    `mend:weights:0` (what the check-up's first finding proposes), or `proposed`: what was sent is a proposal."""
     if step == "undo":
         return replace(desk, typed=desk.before[-1], before=desk.before[:-1]) if desk.before else desk
+    if step == "proposed":
+        return replace(desk, put_in=True)
     verb, _, place = step.partition(":")
     if verb == "take":
         there = is_number(place) and int(place) < len(desk.offered)

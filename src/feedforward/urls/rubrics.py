@@ -69,3 +69,19 @@ def rubric_library(assignment_id: int | str, *, search: str = "", page: int = 1)
     asked = {"q": search, "page": str(page) if page > 1 else ""}
     query = urlencode({name: value for name, value in asked.items() if value})
     return f"/assignments/{assignment_id}/rubric/library{'?' if query else ''}{query}"
+
+
+def rubric_trials(assignment_id: int | str) -> str:
+    return f"/assignments/{assignment_id}/rubric/trials"
+
+
+def ask_about_rubric(assignment_id: int | str) -> str:
+    return f"/assignments/{assignment_id}/rubric/ask"
+
+
+def rubric_trial(trial_id: int | str) -> str:
+    return f"/rubric-trials/{trial_id}"
+
+
+def delete_rubric_trial(trial_id: int | str) -> str:
+    return f"/rubric-trials/{trial_id}/delete"
