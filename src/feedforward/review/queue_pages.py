@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from feedforward import urls
+from feedforward.drafts.status_words import late_badge
 from feedforward.review.queue_queries import ROWS, AssignmentCounts, Queue, QueueRow
 from feedforward.review.rules import WAITING, FeedbackStatus
 from feedforward.review.words import STATUS_WORDS, reasons_in_short
@@ -93,7 +94,10 @@ def _item(row: QueueRow, within: int | None, ago: str, promise: str) -> Raw:
         title=f"{row.student}, draft {row.number}",
         href=urls.review(row.draft_id, within),
         detail=where if not why else (where, " · ", why),
-        badges=(status_badge(row.status, needs_manual_feedback=row.needs_manual_feedback),),
+        badges=(
+            status_badge(row.status, needs_manual_feedback=row.needs_manual_feedback),
+            late_badge(row.late),
+        ),
         meta=ago_in_words(row.since, row.time_zone, ago),
     )
     return kept_row(item)

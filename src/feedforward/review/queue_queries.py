@@ -43,6 +43,7 @@ class QueueRow:
     since: datetime
     needs_manual_feedback: bool
     return_at: datetime | None
+    late: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,7 @@ def _page_of(statuses: Sequence[str], within: ColumnElement[bool], order: Sequen
         select(
             Draft.id, User.name, Draft.number, Draft.assignment_id, Feedback.status, Feedback.reasons,
             Feedback.release_at, Feedback.created_at, Feedback.released_at, Draft.status, Draft.student_id,
+            Draft.submitted_at > Draft.deadline_at,
         )
         .select_from(chosen)
         .join(Feedback, Feedback.id == chosen.c.feedback_id)
@@ -193,11 +195,11 @@ def _row(
     row: tuple[Any, ...], assignment: str, course_code: str, time_zone: str, return_at: datetime | None, anonymous: bool
 ) -> QueueRow:
     # By position, in the order of the columns: a page has thirty of them.
-    draft_id, student, number, assignment_id, status, reasons, release_at, made, released, of, student_id = row
+    draft_id, student, number, assignment_id, status, reasons, release_at, made, released, of, student_id, late = row
     if anonymous and _STATUSES[status] not in NAMED:
         student = pseudonym(assignment_id, student_id)
     return QueueRow(
         draft_id, student, number, assignment_id, assignment, course_code, time_zone,
         _STATUSES[status], tuple(reasons.split()), release_at, released or made, of == "needs_manual_feedback",
-        return_at,
+        return_at, bool(late),
     )  # fmt: skip
