@@ -144,3 +144,24 @@ def test_a_tutors_part_is_saved_shown_and_ends_with_their_role(site: Site) -> No
     assert rows_of(site, select(TutorSection.section)) == []
     assert "2 students." in tutor.get(urls.course_people(course_id)).text
     assert len(rows_of(site, select(Enrolment.student_id).where(Enrolment.student_id == ada))) == 1
+
+
+def test_a_tutors_part_can_be_given_by_student_numbers_and_an_unknown_one_saves_nothing(site: Site) -> None:
+    iris, course_id = opened(site)
+    tim = site.make_person("Tim Tutor", Role.INSTRUCTOR)
+    ada, bela = site.make_person("Ada Student"), site.make_person("Bela Student")
+    iris.get(urls.add_people(course_id))
+    lines = "Email\tSection\tStudent ID\nada@example.edu\tA\t10 01\nbela@example.edu\tB\tx1002"
+    iris.submit(urls.check_people(course_id), emails=lines)
+    iris.submit(urls.add_people(course_id))
+    add(iris, course_id, "tim@example.edu", "tutor")
+    address = urls.tutor_part(course_id, tim)
+    assert "Bela Student (B, x1002)" in iris.get(address).text
+    iris.submit(address, who="part", sections=["A"], students=[], numbers="X1002, 7 <b>")
+    assert iris.status == 422
+    assert "Nobody in this course has the number “7”, “<b>”. Nothing was saved." in iris.page.text
+    kept = iris.page.form(address)
+    assert (kept.fields["who"], kept.fields["numbers"], kept.fields["sections"]) == ("part", "X1002, 7 <b>", "A")
+    assert (rows_of(site, select(TutorSection.section)), rows_of(site, select(TutorStudent.student_id))) == ([], [])
+    iris.submit(address, who="part", sections=[], students=[], numbers=" X1002\n10 01; ")
+    assert [row.student_id for row in rows_of(site, select(TutorStudent.student_id))] == sorted((ada, bela))

@@ -11,7 +11,7 @@ from feedforward.ui.badges import Tone, badge
 from feedforward.ui.buttons import ButtonKind, button, button_form, button_row, link_button
 from feedforward.ui.choices import Choice, checkbox_group, radio_group, select_field
 from feedforward.ui.elements import Child, P
-from feedforward.ui.fields import email_field, text_field
+from feedforward.ui.fields import email_field, text_area, text_field
 from feedforward.ui.forms import form
 from feedforward.ui.layout import disclosure, page_head, row, section
 from feedforward.ui.navigation import Link, link
@@ -115,8 +115,8 @@ def _transfer(
     return disclosure(summary="Hand the course to another owner", body=body, opened=here and bool(errors))
 
 
-def part_body(*, course: CourseView, part: TutorPart) -> Child:
-    """Which students a tutor sees: all, or sections and students that are ticked."""
+def part_body(*, course: CourseView, part: TutorPart, numbers: str = "", error: str | None = None) -> Child:
+    """Which students a tutor sees: all, or sections and students that are ticked or named by their `numbers`."""
     tutor = part.tutor
     students = [
         Choice(str(student_id), f"{name} ({where})" if where else name) for student_id, name, where in part.all_students
@@ -130,7 +130,7 @@ def part_body(*, course: CourseView, part: TutorPart) -> Child:
                     name="who", label=f"{tutor.name} sees the drafts of", value="all" if tutor.sees_all else "part",
                     choices=(
                         Choice("all", "All students of this course"),
-                        Choice("part", "Only those ticked below", "With none ticked, of nobody."),
+                        Choice("part", "Only those chosen below", "With none chosen, of nobody."),
                     ),
                 ),
                 checkbox_group(
@@ -143,6 +143,10 @@ def part_body(*, course: CourseView, part: TutorPart) -> Child:
                     body=checkbox_group(name="students", label="Students", choices=students,
                                         values=[str(each) for each in part.students]),
                 ) if students else P("Nobody is enrolled yet."),
+                text_area(
+                    name="numbers", label="Student numbers to add", value=numbers, rows=3, required=False, error=error,
+                    hint="Separated by spaces, commas or lines. They are ticked above once you have saved.",
+                ) if part.numbers else None,
             ),
             more=link(Link("Back to the staff", urls.course_staff(course.id))),
         ),

@@ -1,6 +1,7 @@
 """Reading who teaches a course, and the part of the roster a tutor was given."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, select
@@ -36,13 +37,15 @@ class Teacher:
 
 @dataclass(frozen=True, slots=True)
 class TutorPart:
-    """What a tutor looks after, and what can be chosen: sections in use, students (id, name, section) by name."""
+    """What a tutor looks after, and what can be chosen: sections in use, students (id, name, section and number) by
+    name; `numbers` are their student numbers, folded, each with whom it names."""
 
     tutor: Teacher
     sections: frozenset[str]
     students: frozenset[int]
     all_sections: Sequence[str]
     all_students: Sequence[tuple[int, str, str]]
+    numbers: Mapping[str, Collection[int]]
 
 
 def staff_of_course(connection: Connection, user_id: int, course_id: int) -> list[Teacher]:
@@ -112,7 +115,7 @@ def tutor_part(connection: Connection, user_id: int, course_id: int, tutor_id: i
         select(TutorStudent.student_id).where(TutorStudent.course_id == course_id, TutorStudent.user_id == tutor_id)
     ).scalars()
     roster = connection.execute(
-        select(User.id, User.name, Enrolment.section)
+        select(User.id, User.name, Enrolment.section, Enrolment.student_number)
         .join(Enrolment, Enrolment.student_id == User.id)
         .where(Enrolment.course_id == course_id, Enrolment.status == "active")
         .order_by(func.lower(User.name), User.id)
@@ -120,6 +123,9 @@ def tutor_part(connection: Connection, user_id: int, course_id: int, tutor_id: i
     ).all()
     chosen = frozenset(sections)
     in_use = {row.section for row in roster if row.section}
-    return TutorPart(
-        tutor, chosen, frozenset(students), sorted(in_use | chosen), [(row.id, row.name, row.section) for row in roster]
-    )
+    numbers: dict[str, set[int]] = defaultdict(set)
+    for row in roster:
+        if row.student_number:
+            numbers[row.student_number.casefold()].add(row.id)
+    listed = [(row.id, row.name, ", ".join(filter(None, (row.section, row.student_number)))) for row in roster]
+    return TutorPart(tutor, chosen, frozenset(students), sorted(in_use | chosen), listed, numbers)

@@ -2,12 +2,13 @@
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from sqlalchemy import Connection
 from starlette.responses import Response
 
 from feedforward import urls
+from feedforward.courses.part_rules import students_numbered
 from feedforward.courses.queries import CourseView, course_for_staff, require_owner
 from feedforward.courses.roster_routes import crumbs
 from feedforward.courses.staff_actions import add_staff, change_role, give_part, remove_staff, transfer_course
@@ -40,6 +41,7 @@ class PartForm:
     who: str
     sections: tuple[str, ...]
     students: tuple[str, ...]
+    numbers: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +104,20 @@ async def show_part(who: Staff, web: Web, course_id: int, user_id: int) -> Respo
 @routes.post("/courses/{course_id}/staff/{user_id}/part")
 async def save_part(who: Staff, web: Web, course_id: int, user_id: int, form: PartForm) -> Response:
     part = await web.database.read(tutor_part, who.user_id, course_id, user_id)
+    sections, students = set(form.sections) & set(part.all_sections), _ids(form.students)
+    numbered, problem = students_numbered(form.numbers, part.numbers)
+    if problem is not None:
+        course = await web.database.read(course_for_staff, who.user_id, course_id)
+        typed = replace(
+            part, tutor=replace(part.tutor, sees_all=form.who == "all"), sections=frozenset(sections),
+            students=frozenset(students),
+        )  # fmt: skip
+        body = part_body(course=course, part=typed, numbers=form.numbers, error=problem)
+        crumb = Link("Staff", urls.course_staff(course_id))
+        return web.page(title="Part of the roster", body=body, breadcrumbs=(*crumbs(course), crumb), status=422)
     await web.database.write(
         give_part, staff_id=who.user_id, course_id=course_id, tutor_id=user_id, everybody=form.who == "all",
-        sections=set(form.sections) & set(part.all_sections), students=_ids(form.students), now=web.clock.now(),
+        sections=sections, students=students | numbered, now=web.clock.now(),
     )  # fmt: skip
     return web.see(urls.course_staff(course_id), said="Saved. They see the drafts of these students from now on.")
 
