@@ -24,8 +24,9 @@ def student_home_body(*, home: StudentHome, now: datetime, notice_days: int, unr
     if not home.tasks and not home.drafts:
         return empty_state(
             title="Nothing is due",
-            text="When an instructor enrols you in a course and publishes an assignment, it stands here. If you "
-            "expected one, ask your instructor whether you are enrolled with the e-mail address you signed in with.",
+            text="When an assignment is published in one of your courses, it stands here. The courses you are in stand "
+            "under “My courses”; if one is missing, ask your instructor whether you are enrolled with the e-mail "
+            "address you signed in with.",
         )
     return student_sections(home=home, now=now, notice_days=notice_days, unreleased_days=unreleased_days)
 
