@@ -9,7 +9,7 @@ from feedforward.assignments.rules import Task
 from feedforward.drafts.lms_actions import LONGEST_REASON
 from feedforward.drafts.lms_archive import MOST_FILES
 from feedforward.drafts.lms_matching import RosterStudent
-from feedforward.drafts.lms_queries import ArchiveView
+from feedforward.drafts.lms_queries import ArchiveView, HandedInLine
 from feedforward.drafts.queries import DraftView
 from feedforward.drafts.reading_notice import TextNotice
 from feedforward.drafts.rules import DraftStatus, endings, files_in_words, last_moment
@@ -51,6 +51,7 @@ class BehalfFacts:
     students: Sequence[RosterStudent]
     archives: Sequence[ArchiveView]
     counted: Mapping[int, Mapping[str, int]]
+    singles: Sequence[HandedInLine]
     told: TextNotice
     most_megabytes: float
     now: datetime
@@ -69,6 +70,7 @@ def behalf_body(*, facts: BehalfFacts, typed: TypedBehalf, errors: Mapping[str, 
             section(title="One student", body=_single_form(facts, typed, errors)),
         ),
         section(title="Archives of this assignment", body=_archives(facts)) if facts.archives else None,
+        section(title="Handed in for one student", body=_singles(facts)) if facts.singles else None,
     )  # fmt: skip
 
 
@@ -172,6 +174,19 @@ def _archives(facts: BehalfFacts) -> Element:
     return data_table(
         caption="Archives, the newest first", head=["Archive", "State", "Drafts", "Refused or left out"],
         rows=[_archive_row(facts, each) for each in facts.archives],
+    )  # fmt: skip
+
+
+def _singles(facts: BehalfFacts) -> Element:
+    return data_table(
+        caption="Drafts handed in for one student, the newest first", head=["Student", "Draft", "Handed in", "Reason"],
+        rows=[
+            [
+                each.student, str(each.number), (moment(each.made_at, facts.task.time_zone), f" by {each.by}"),
+                each.reason or "–",
+            ]
+            for each in facts.singles
+        ],
     )  # fmt: skip
 
 

@@ -18,7 +18,14 @@ from feedforward.drafts.behalf_pages import BehalfFacts, TypedBehalf, behalf_bod
 from feedforward.drafts.intake import Refused, keep_content, read_hand_in
 from feedforward.drafts.lms_actions import LONGEST_REASON
 from feedforward.drafts.lms_matching import RosterStudent
-from feedforward.drafts.lms_queries import ArchiveView, archives_of, counted_files, roster_to_match
+from feedforward.drafts.lms_queries import (
+    ArchiveView,
+    HandedInLine,
+    archives_of,
+    counted_files,
+    handed_in_singly,
+    roster_to_match,
+)
 from feedforward.drafts.reading_notice import TextNotice, text_notice
 from feedforward.drafts.rules import may_submit
 from feedforward.drafts.task_routes import LONGEST_ONCE, new_once
@@ -32,7 +39,14 @@ from feedforward.web.typed_text import version_typed
 routes = Routes()
 
 SAY_THEY_KNOW = "Tick this once the student knows: whoever wrote a text has to know who reads it."
-_Found = tuple[Task, tuple[RosterStudent, ...], tuple[ReaderSetting, ...], list[ArchiveView], dict[int, dict[str, int]]]
+_Found = tuple[
+    Task,
+    tuple[RosterStudent, ...],
+    tuple[ReaderSetting, ...],
+    list[ArchiveView],
+    dict[int, dict[str, int]],
+    list[HandedInLine],
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +114,11 @@ async def behalf_page(
     status: int = 422,
 ) -> Response:  # fmt: skip
     """The page with both ways; `status` holds only where something was wrong."""
-    task, students, readers, archives, counted = await web.database.read(_found, who.user_id, assignment_id)
+    task, students, readers, archives, counted, singles = await web.database.read(_found, who.user_id, assignment_id)
     now = web.clock.now()
     body = behalf_body(
         facts=BehalfFacts(
-            task, may_submit(task, drafts_used=0, now=min(now, task.due_at)), students, archives, counted,
+            task, may_submit(task, drafts_used=0, now=min(now, task.due_at)), students, archives, counted, singles,
             notice_for(web, task, readers), web.services.settings.upload_megabytes, now,
         ),
         typed=typed, errors=errors, archive_error=archive_error,
@@ -129,5 +143,5 @@ def _found(connection: Connection, user_id: int, assignment_id: int) -> _Found:
     archives = archives_of(connection, user_id, assignment_id)
     return (
         task, roster_to_match(connection, task), reader_settings(connection, assignment_id), archives,
-        counted_files(connection, [each.id for each in archives]),
+        counted_files(connection, [each.id for each in archives]), handed_in_singly(connection, assignment_id),
     )  # fmt: skip

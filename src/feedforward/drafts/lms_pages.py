@@ -24,7 +24,7 @@ _STEPS = {
     Step.REFUSE: ("Refused", Tone.PERSON, "Refused"),
     Step.UNMATCHED: ("Nobody’s", Tone.PERSON, "Matched to nobody"),
     Step.LATE: ("Late", Tone.PERSON, "After the last moment: only for a reason"),
-    Step.TAKE: ("Handed in", Tone.ACTIVE, "Handed in for their students"),
+    Step.TAKE: ("To hand in", Tone.ACTIVE, "To be handed in for their students"),
     Step.THERE: ("Nothing to do", Tone.NEUTRAL, "There already"),
 }
 _STATES = {
@@ -148,6 +148,6 @@ def _state_lists(files: Sequence[FileLine], names: Sequence[str]) -> list[Child]
 def _list(title: str, rows: Sequence[list[Child]], *, folded: bool) -> list[Element]:
     if not rows:
         return []
-    table = data_table(caption=title, head=["File", "Student", "What happens"], rows=rows, row_head=False)
+    table = data_table(caption=title, head=["File", "Student", "What happens"], rows=rows)
     whole = f"{title} ({len(rows)})"
     return [disclosure(summary=whole, body=table) if folded else section(title=whole, body=table)]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, Row, Select, and_, bindparam, func, or_, select
+from sqlalchemy.orm import aliased
 
 from feedforward.accounts.tables import User
 from feedforward.assignments.rules import Task
@@ -11,7 +12,7 @@ from feedforward.assignments.settings_tables import Extension
 from feedforward.courses.tables import Enrolment
 from feedforward.drafts.behalf_actions import require_may_hand_in_for
 from feedforward.drafts.lms_matching import RosterStudent
-from feedforward.drafts.lms_tables import LmsArchive, LmsArchiveFile
+from feedforward.drafts.lms_tables import HandedInFor, LmsArchive, LmsArchiveFile
 from feedforward.drafts.tables import Draft
 from feedforward.errors import NotFound
 
@@ -33,6 +34,17 @@ class ArchiveView:
     reason: str
     made_at: datetime
     finished_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class HandedInLine:
+    """A draft that one of the staff, `by`, handed in for one student, not out of an archive; with their reason."""
+
+    student: str
+    number: int | None
+    by: str
+    made_at: datetime
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +100,19 @@ _ROSTER = (
     .order_by(User.name, User.id)
 )  # fmt: skip
 _DRAFTS = select(Draft.student_id, Draft.once, Draft.number).where(Draft.assignment_id == bindparam("assignment_id"))
+_BY = aliased(User)
+_SINGLE = (
+    select(User.name, Draft.number, _BY.name.label("by"), HandedInFor.made_at, HandedInFor.reason)
+    .join(Draft, Draft.id == HandedInFor.draft_id)
+    .join(User, User.id == Draft.student_id)
+    .join(_BY, _BY.id == HandedInFor.staff_id)
+    .where(
+        Draft.assignment_id == bindparam("assignment_id"), HandedInFor.archive_id.is_(None),
+        HandedInFor.made_at == Draft.submitted_at,
+    )
+    .order_by(HandedInFor.made_at.desc(), Draft.id.desc())
+    .limit(MOST_LISTED)
+)  # fmt: skip
 _WORK = select(LmsArchive.id).where(
     LmsArchive.status == "waiting", or_(LmsArchive.held_until.is_(None), LmsArchive.held_until < bindparam("now"))
 ).order_by(LmsArchive.id).limit(1)  # fmt: skip
@@ -115,6 +140,11 @@ def archive_for_work(connection: Connection, archive_id: int) -> ArchiveView:
     if row is None:
         raise NotFound
     return _view(row)
+
+
+def handed_in_singly(connection: Connection, assignment_id: int) -> list[HandedInLine]:
+    """The newest drafts handed in for one student each. For callers that may hand in for students."""
+    return [HandedInLine(*row) for row in connection.execute(_SINGLE, {"assignment_id": assignment_id})]
 
 
 def files_of(connection: Connection, archive_id: int) -> list[FileLine]:
