@@ -163,5 +163,7 @@ def test_a_tutors_part_can_be_given_by_student_numbers_and_an_unknown_one_saves_
     kept = iris.page.form(address)
     assert (kept.fields["who"], kept.fields["numbers"], kept.fields["sections"]) == ("part", "X1002, 7 <b>", "A")
     assert (rows_of(site, select(TutorSection.section)), rows_of(site, select(TutorStudent.student_id))) == ([], [])
+    iris.submit(address, who="all", numbers="x1002")
+    assert (iris.status, iris.page.form(address).fields["numbers"]) == (422, "x1002")
     iris.submit(address, who="part", sections=[], students=[], numbers=" X1002\n10 01; ")
     assert [row.student_id for row in rows_of(site, select(TutorStudent.student_id))] == sorted((ada, bela))

@@ -6,11 +6,16 @@ from collections.abc import Collection, Mapping
 MOST_NAMED = 5
 
 
-def students_numbered(typed: str, numbers: Mapping[str, Collection[int]]) -> tuple[set[int], str | None]:
+def students_numbered(
+    typed: str, numbers: Mapping[str, Collection[int]], *, everybody: bool
+) -> tuple[set[int], str | None]:
     """The students whose numbers stand in `typed`, between lines, commas or spaces, and what is wrong with it.
 
     `numbers` are those of the roster, folded; a number that holds spaces itself stands on a line of its own.
+    With `everybody` there is nobody to name.
     """
+    if everybody and typed.strip():
+        return set(), "These numbers name some students, and all of them are chosen above. Nothing was saved."
     found: set[int] = set()
     unknown: list[str] = []
     for piece in filter(None, (each.strip() for each in re.split(r"[,;\n\r]+", typed))):

@@ -105,7 +105,7 @@ async def show_part(who: Staff, web: Web, course_id: int, user_id: int) -> Respo
 async def save_part(who: Staff, web: Web, course_id: int, user_id: int, form: PartForm) -> Response:
     part = await web.database.read(tutor_part, who.user_id, course_id, user_id)
     sections, students = set(form.sections) & set(part.all_sections), _ids(form.students)
-    numbered, problem = students_numbered(form.numbers, part.numbers)
+    numbered, problem = students_numbered(form.numbers, part.numbers, everybody=form.who == "all")
     if problem is not None:
         course = await web.database.read(course_for_staff, who.user_id, course_id)
         typed = replace(
