@@ -1,4 +1,5 @@
 """Instructions to machines are found in a text, in the open and in disguise, and look-alikes are left alone."""
+# ruff: noqa: E501
 
 import base64
 import codecs
