@@ -113,6 +113,14 @@ def test_levels_that_say_the_same_are_named() -> None:
     assert the(Kind.LEVELS_ALIKE, of).levels == ("Level 1", "Level 3")
 
 
+@pytest.mark.parametrize(
+    ("low", "high"), [("Sources are not named", "Sources are named"), ("Names a source", "Names only a source"),
+                      ("A reason is given", "A reason is given for each"), ("Either side", "Neither side")],
+)  # fmt: skip
+def test_levels_that_differ_in_one_little_word_that_tells_are_not(low: str, high: str) -> None:
+    assert Kind.LEVELS_ALIKE not in kinds(rubric(("Thesis", 1, "", levels(low, high))))
+
+
 def test_levels_that_differ_only_in_degree_are_named() -> None:
     of = rubric(
         ("Grammar", 1, "", levels("Many errors in sentences", "Some errors in sentences", "No sentence is unclear"))

@@ -14,7 +14,7 @@ from feedforward.rubrics.rules import Rubric
 from feedforward.ui.buttons import ButtonKind, button, button_row, link_button
 from feedforward.ui.choices import Choice, checkbox, select_field
 from feedforward.ui.dates import moment
-from feedforward.ui.elements import Br, Child, Element, P
+from feedforward.ui.elements import Br, Child, Div, Element, P
 from feedforward.ui.fields import text_area
 from feedforward.ui.forms import form, hidden_field
 from feedforward.ui.layout import ListItem, disclosure, item_list, page_head, section, stack
@@ -95,7 +95,8 @@ def _dry_run(
         _told(priced) if priced else None,
         hidden_field(name="agreed", value=priced.agreed) if priced else None,
         button_row(
-            button("Try it now", name="do", value="run") if priced else button("Try it", name="do", value="cost"),
+            button("Try it now", name="do", value="run") if priced else
+            button("Try it", name="do", value="cost", action=f"{urls.rubric_trials(task.assignment_id)}#cost"),
         ),
     )  # fmt: skip
     return form(
@@ -153,7 +154,10 @@ def _ask(task: Task, kind: TrialKind, models: Sequence[str], typed: TrialTyped, 
                      value=chosen),
         _told(priced) if priced else None,
         hidden_field(name="agreed", value=priced.agreed) if priced else None,
-        button_row(button("Ask now" if priced else label, kind=ButtonKind.PRIMARY if priced else ButtonKind.QUIET)),
+        button_row(
+            button("Ask now") if priced else
+            button(label, kind=ButtonKind.QUIET, action=f"{urls.ask_about_rubric(task.assignment_id)}#cost"),
+        ),
     )  # fmt: skip
     return form(
         action=urls.ask_about_rubric(task.assignment_id), fields=fields, submit=None, form_id=f"ask-{kind}",
@@ -161,7 +165,7 @@ def _ask(task: Task, kind: TrialKind, models: Sequence[str], typed: TrialTyped, 
 
 
 def _told(price: Price) -> Element:
-    return stack(
+    return Div(
         notice(
             Notice(
                 ("Look at what it costs and where the text goes.", *((Br(), each) for each in price.travel)),
@@ -177,6 +181,7 @@ def _told(price: Price) -> Element:
                 for each in price.estimates
             ],
         ),
+        id="cost", cls="stack",
     )  # fmt: skip
 
 

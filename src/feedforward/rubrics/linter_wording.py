@@ -11,6 +11,7 @@ from feedforward.rubrics.linter_words import (
     DEGREES,
     GENERIC,
     LITTLE,
+    TELLING,
     USUAL_ANCHOR,
     VAGUE,
 )
@@ -112,8 +113,8 @@ def _words(text: str) -> tuple[str, ...]:
 
 
 def _content(level: Level) -> tuple[str, ...]:
-    """What a level says, without little words."""
-    return tuple(word for word in _words(level.description) if word not in LITTLE or word in DEGREES)
+    """What a level says, without little words that change nothing in it."""
+    return tuple(word for word in _words(level.description) if word not in LITTLE or word in DEGREES | TELLING)
 
 
 def _anchor(criterion: Criterion) -> str:

@@ -31,6 +31,9 @@ LITTLE = listed("""
     other own such only just both either neither
     """)
 
+TELLING = listed("not nor neither either any each every only both other own much more less")
+"""Little words that make one text say something else than another."""
+
 GENERIC = listed("""
     work writing text essay draft paper report piece answer response submission student students writer author reader
     use used uses using usage way manner level degree extent range control command understanding knowledge skill skills
