@@ -20,7 +20,7 @@ def main(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
 ) -> None:
-    """Measure FeedForward on this machine: about eight minutes for everything, over loopback only.
+    """Measure FeedForward on this machine: about ten minutes for everything, over loopback only.
 
     Example: python -m benchmarks --only pages --json
     """

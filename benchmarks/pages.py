@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from benchmarks.course_pages import LEAST, add_courses, course_pages
 from benchmarks.data import DATABASE, run_folder, seeded_folder
 from benchmarks.report import Figure
 from benchmarks.seed import FULL, token_of
@@ -30,11 +31,12 @@ class Measured:
 
 
 def measure_pages(seconds: float = LOAD_SECONDS) -> Iterator[Figure]:
-    """Student home, review queue and feedback page with one write in twenty requests."""
+    """Student home, review queue, feedback page and the pages of courses with one write in twenty requests."""
     seeded, took = seeded_folder()
     if took:
         yield Figure("pages", "seeding 100,000 drafts", took, "s", most=60, note="once per schema; kept in build/")
     folder = run_folder(seeded, "pages")
+    add_courses(folder)
     with bare(WORKERS) as yardstick, feedforward(folder, workers=WORKERS) as site:
         writes = _writes(folder, site.port)
         for page in _pages(folder, site.port):
@@ -110,6 +112,8 @@ def _pages(folder: Path, port: int) -> Iterator[Measured]:
         "feedback page", [get(urls.feedback(draft), port, _cookie(student)) for draft, student in released], 0.04
     )
     yield Measured("review page", [get(urls.review(draft), port, _cookie(course)) for draft, course in waiting], None)
+    for name, asked in course_pages([student for (student,) in rows]).items():
+        yield Measured(name, [get(path, port, _cookie(who)) for path, who in asked], LEAST)
 
 
 def _writes(folder: Path, port: int) -> list[str]:
