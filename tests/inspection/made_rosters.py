@@ -62,8 +62,11 @@ def roster(seed: int, size: int) -> list[Person]:
     return people
 
 
+_SPELT: dict[int, str] = {ord(a): b for a, b in zip("øØłŁıđð", "oOlLidd", strict=True)}
+
+
 def _plain(name: str) -> str:
-    spelt = name.translate(str.maketrans({"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "ı": "i", "đ": "d", "ð": "d"}))
+    spelt = name.translate(_SPELT)
     return "".join(sign for sign in unicodedata.normalize("NFD", spelt) if not unicodedata.combining(sign))
 
 
