@@ -48,7 +48,11 @@ def add_courses(folder: Path) -> None:
         # None of those whose own pages are measured: the hundredth, two hundredth …
         connection.executemany(
             "insert into enrolments (course_id, student_id, status, enrolled_at) values (?, ?, 'active', ?)",
-            ((each, FULL.first_student + each % 180 * 100 + 1 + place, stamp) for each in courses for place in range(12)),
+            (
+                (each, FULL.first_student + each % 180 * 100 + 1 + place, stamp)
+                for each in courses
+                for place in range(12)
+            ),
         )
         connection.executemany(
             "insert into rubric_templates (owner_id, rubric_id, name, about, shared, status, version, created_at, "
