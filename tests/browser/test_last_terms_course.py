@@ -21,22 +21,22 @@ Rating Points,Rating Name,Rating Description,Rating Points,Rating Name,Rating De
 Source essay,Question and thesis,What the essay asks and answers,false,Strong,"A question of its own, answered in one \
 sentence that the essay keeps to",6,Secure,"A question and an answer, which some paragraphs leave",4,Beginning,"No \
 question, or no answer",2
-,Use of sources,What the sources are used for,false,Strong,"Each source is named, quoted and weighed against another",6,\
-Secure,"Sources are named and quoted, and taken at their word",4,Beginning,Good sources,2
+,Use of sources,What the sources are used for,false,Strong,"Each source is named, quoted and weighed against another",\
+6,Secure,"Sources are named and quoted, and taken at their word",4,Beginning,Good sources,2
 """
 TASK = ("Compare two letters written in 1848.", "Say what each writer wanted, and how you know.")
 ESSAY = """Two letters from March
 
 The first letter was written in Berlin on 19 March 1848, the day after the fighting. Its writer, a printer, wants his \
-brother to stay at home. He says so twice, and both times he gives a reason: the streets are not safe, and the work has \
-stopped. The second letter was written in Vienna a week later by a student who wants his mother to be proud.
+brother to stay at home. He says so twice, and both times he gives a reason: the streets are not safe, and the work \
+has stopped. The second letter was written in Vienna a week later by a student who wants his mother to be proud.
 
 Both writers say that everything has changed. However, they do not mean the same thing. The printer means the price of \
 bread and the empty shop. The student means the newspapers, which may now print what they like. Therefore the same \
 words stand for a loss in one letter and for a hope in the other.
 
-What can be known from two letters is little. They were written quickly, and each to a person whom the writer wanted to \
-move. For this reason I read them as what they ask for, not as reports of what happened.
+What can be known from two letters is little. They were written quickly, and each to a person whom the writer wanted \
+to move. For this reason I read them as what they ask for, not as reports of what happened.
 """
 ZONE = ZoneInfo("Europe/Berlin")
 
