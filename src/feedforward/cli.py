@@ -57,13 +57,10 @@ def main() -> None:
 def _in_one_line(error: TyperException | OSError) -> str:
     if isinstance(error, OSError):
         return f"{error.filename or 'A file'}: {(error.strerror or 'it cannot be used').lower()}."
-    known = {
-        each.name or getattr(each.callback, "__name__", "")
-        for each in (
-            *cli.registered_commands, *accounts_commands.registered_commands, *inspection_commands.registered_commands
-        )  # fmt: skip
-    } | {"audit"}
-    command = f" {sys.argv[1]}" if sys.argv[1] in {*known, "rubric"} else ""
+    groups = (cli, accounts_commands, inspection_commands)
+    commands = [each for group in groups for each in group.registered_commands]
+    known = {"audit", "rubric", *(each.name or getattr(each.callback, "__name__", "") for each in commands)}
+    command = f" {sys.argv[1]}" if sys.argv[1] in known else ""
     return f"{' '.join(error.format_message().split()).rstrip('.')}. See feedforward{command} --help."
 
 
