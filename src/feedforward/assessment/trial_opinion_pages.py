@@ -20,7 +20,7 @@ from feedforward.ui.layout import ListItem, item_list, section, stack
 from feedforward.ui.notices import Notice, NoticeKind, notice
 
 
-def proposal_part(trial: TrialView, call: CallView) -> Child:
+def proposal_part(*, trial: TrialView, call: CallView) -> Child:
     proposed = rubric_from_data(call.said, "The proposal")
     return (
         notice(
@@ -62,7 +62,7 @@ def fields_of(typed: TypedRubric) -> Mapping[str, str]:
     return fields
 
 
-def opinion_part(trial: TrialView, call: CallView | None) -> Child:
+def opinion_part(*, trial: TrialView, call: CallView | None) -> Child:
     assert trial.rubric is not None, "a second opinion is on a rubric"
     rules = section(title="Found by rules", lead=LOOKED_AT, body=checkup_list(found=check_up(trial.rubric)))
     if call is None:

@@ -93,8 +93,8 @@ def _result(trial: TrialView) -> Child:
         return _dry_run(trial)
     done = next((each for each in trial.calls if each.said is not None), None)
     if trial.kind is TrialKind.OPINION:
-        return opinion_part(trial, done)
-    return proposal_part(trial, done) if done is not None else None
+        return opinion_part(trial=trial, call=done)
+    return proposal_part(trial=trial, call=done) if done is not None else None
 
 
 def _dry_run(trial: TrialView) -> Child:
