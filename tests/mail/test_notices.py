@@ -191,7 +191,8 @@ def test_the_daily_digest_holds_the_day_in_one_letter(site: Site, clock: SetCloc
         path = str(ada["List-Unsubscribe"]).strip("<>").removeprefix(SITE)
     assert site.visitor().client.post(path, data={"List-Unsubscribe": "One-Click"}).status_code == 200
     student = site.visitor().sign_in("ada@example.edu")
-    assert student.get(urls.mail_settings()).form(urls.mail_settings()).fields == {"feedback_released": "never"}
+    chosen = student.get(urls.mail_settings()).form(urls.mail_settings()).fields
+    assert chosen == {"feedback_released": "never", "reminders": "at_once", "enrolments": "at_once"}
 
 
 def test_a_digest_leaves_out_what_was_dealt_with_and_is_not_sent_empty(site: Site, clock: SetClock) -> None:

@@ -30,11 +30,12 @@ from tests.factories.site import Site
 __all__ = ["run"]
 
 FIRST, SECOND = "Xq3-vR8_tLm2zKw9Yb7NcJ5hPd4GfA6sUe1o", "oU6s-Af4GdPh5JcN7bY9wKz2mLt_8Rv3qX1e"
-# Sealed under the key of their draft, which lies in a file: the key is wrapped anew, they stay as they are.
+# Sealed under the key of their draft (task sheet, archive, trial), which lies in a file: the key is wrapped anew, they
+# stay as they are.
 UNDER_A_DRAFTS_KEY = {
     "drafts.content", "feedback.summary_passages", "comments.passages", "readings.answer", "readings.record",
     "feedback_versions.document", "addressed_comments.note_passages", "addressed_corrections.note_passages",
-    "task_sheets.content",
+    "task_sheets.content", "lms_archives.names", "rubric_trials.asked", "rubric_trial_calls.answer",
 }  # fmt: skip
 # Digests of events: nothing of it is secret.
 IN_CLEAR = {"audit_seals.marks"}

@@ -165,8 +165,8 @@ KINDS = {
     "enrolment": "Who studies", "invitation": "Invitations", "assignment": "Assignments", "rubric": "Rubrics",
     "template": "Rubric templates",
     "calibration": "Calibrations", "draft": "Drafts", "comment": "Comments", "feedback": "Feedback",
-    "review": "Reviews", "calendar": "Calendars", "class": "Reminders", "extension": "More time",
-    "installation": "The installation",
+    "review": "Reviews", "calendar": "Calendars", "class": "Classes: reminders and exports", "extension": "More time",
+    "installation": "The installation", "lms": "Archives of submissions",
 }  # fmt: skip
 
 
