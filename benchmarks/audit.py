@@ -1,6 +1,6 @@
 """A million audit events, made through the sealer: how long `feedforward audit verify` and the log's page take.
 
-    python -m benchmarks.audit --events 1000000 [--database postgresql+psycopg://…]
+python -m benchmarks.audit --events 1000000 [--database postgresql+psycopg://…]
 """
 
 import argparse

@@ -99,9 +99,7 @@ def test_word_limits_must_not_cross_and_zero_days_of_keeping_are_allowed() -> No
     assert spec.retention_days == 0
 
 
-@given(
-    form=st.builds(DetailsForm, *[st.text(max_size=12)] * 9, st.text(max_size=5), st.text(max_size=5))
-)
+@given(form=st.builds(DetailsForm, *[st.text(max_size=12)] * 9, st.text(max_size=5), st.text(max_size=5)))
 def test_no_details_form_breaks_the_parser(form: DetailsForm) -> None:
     parsed = parse_details(form)
     assert isinstance(parsed, AssignmentSpec) or all(parsed.values())

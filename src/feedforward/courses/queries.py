@@ -49,9 +49,7 @@ STUDENTS = (
     .correlate(Course)
     .scalar_subquery()
 )
-_OPENINGS = (
-    select(func.count()).select_from(GlassOpening).where(GlassOpening.course_id == Course.id).correlate(Course)
-)
+_OPENINGS = select(func.count()).select_from(GlassOpening).where(GlassOpening.course_id == Course.id).correlate(Course)
 _UNSEEN = _OPENINGS.where(GlassOpening.seen_at.is_(None))
 _COURSES = (
     select(
@@ -76,7 +74,9 @@ _TO_SEE = (
     .join(CourseStaff, CourseStaff.course_id == GlassOpening.course_id)
     .where(CourseStaff.user_id == bindparam("user_id"), CourseStaff.role == "owner", GlassOpening.seen_at.is_(None))
 )
-_MY_COURSES = _COURSES.where(Course.id.in_(_NEWEST) | Course.id.in_(_TO_SEE)).order_by(Course.created_at.desc(), Course.id.desc())
+_MY_COURSES = _COURSES.where(Course.id.in_(_NEWEST) | Course.id.in_(_TO_SEE)).order_by(
+    Course.created_at.desc(), Course.id.desc()
+)
 _ROLE = (
     select(CourseStaff.role, Course.status)
     .join(Course, Course.id == CourseStaff.course_id)
