@@ -27,7 +27,7 @@ PEOPLE = 20_000
 
 def fill(database: Database, events: int) -> None:
     """So many events of a year, sealed as the worker would."""
-    chance = random.Random(7)  # noqa: S311 not a secret
+    chance = random.Random(7)
     step = timedelta(days=330) / events
     for start in range(0, events, MOST_PER_SEAL):
         many = min(MOST_PER_SEAL, events - start)

@@ -1,5 +1,6 @@
 """The rubric and the readers of an assignment, through the pages: built, changed, refused, kept."""
 
+import json
 from datetime import timedelta
 
 from sqlalchemy import select, update
@@ -90,11 +91,8 @@ def test_what_a_file_could_not_carry_is_said_before_anything_is_saved_and_each_s
     page = instructor.submit(address, do="undo")
     fields = page.form(address).fields
     assert (fields["criterion.0.name"], fields["criterion.0.level.4.points"]) == ("Typed before", "5")
-    several = '{"rubrics": [%s]}' % ", ".join(
-        f'{{"name": "{name}", "criteria": [{{"name": "C", "levels": [{{"label": "a", "points": 1}}, '
-        f'{{"label": "b", "points": 2}}]}}]}}'
-        for name in ("One", "Two")
-    )
+    criterion = {"name": "C", "levels": [{"label": "a", "points": 1}, {"label": "b", "points": 2}]}
+    several = json.dumps({"rubrics": [{"name": name, "criteria": [criterion]} for name in ("One", "Two")]})
     page = instructor.submit(address, do="read", pasted=several)
     assert "holds 2 rubrics" in page.text
     assert page.form(address).fields["criterion.0.name"] == "Typed before"

@@ -138,8 +138,7 @@ async def _asked(
 def proposal_in(said: str) -> Rubric:
     """The rubric a model's text holds; AnswerRejected unless it could be saved and has two to eight criteria."""
     for data in objects_in(said):
-        listed = data.get("criteria")
-        criteria = tuple(_criterion(each) for each in listed if isinstance(each, dict)) if _is_list(listed) else ()
+        criteria = tuple(_criterion(each) for each in _objects(data.get("criteria")))
         if not FEWEST_CRITERIA <= len(criteria) <= MOST_CRITERIA:
             continue
         parsed = parse_rubric(TypedRubric(_line(data.get("name")) or "Proposed rubric", criteria))
@@ -153,9 +152,9 @@ def findings_in(said: str, rubric: Rubric) -> list[dict[str, str]]:
     AnswerRejected where no object has a list of findings, or all that is in it was dropped."""
     for data in objects_in(said):
         listed = data.get("findings")
-        if not _is_list(listed):
+        if not isinstance(listed, list):
             continue
-        found = [kept for each in listed if isinstance(each, dict) and (kept := _finding(each, rubric)) is not None]
+        found = [kept for each in _objects(listed) if (kept := _finding(each, rubric)) is not None]
         if found or not listed:
             return found[:MOST_FINDINGS]
     raise AnswerRejected
@@ -172,13 +171,12 @@ def _finding(value: Mapping[str, Any], rubric: Rubric) -> dict[str, str] | None:
 
 
 def _criterion(value: Mapping[str, Any]) -> TypedCriterion:
-    levels = value.get("levels")
     return TypedCriterion(
         _line(value.get("name")), _number(value.get("weight")), clean_text(value.get("description")),
         tuple(
             TypedLevel(_line(each.get("label")), _number(each.get("points")), clean_text(each.get("description")))
-            for each in levels if isinstance(each, dict)
-        ) if _is_list(levels) else (),
+            for each in _objects(value.get("levels"))
+        ),
     )  # fmt: skip
 
 
@@ -191,8 +189,8 @@ def _number(value: object) -> str:
     return number_text(float(value)) if good and isinstance(value, int | float) else ""
 
 
-def _is_list(value: object) -> bool:
-    return isinstance(value, list)
+def _objects(value: object) -> list[dict[str, Any]]:
+    return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
 
 
 def prompt_length(prompt: tuple[str, str], schema: Mapping[str, Any]) -> int:
