@@ -128,7 +128,12 @@ def _without_source_map(file: Path) -> bytes:
 
 
 def _publish(made: dict[str, bytes], licences: str, static: Path, inputs: str) -> None:
-    """Writes the files under names with a fingerprint, then the manifest at once, then removes the files of before."""
+    """Writes the files under names with a fingerprint, then the manifest at once, then removes what is older.
+
+    The files of the build before stay: open pages, and processes that serve until they are restarted, name them.
+    """
+    manifest = static / "manifest.json"
+    before: dict[str, str] = json.loads(manifest.read_text("utf-8"))["files"] if manifest.is_file() else {}
     files: dict[str, str] = {}
     for name, content in made.items():
         stem, _, ending = name.rpartition(".")
@@ -137,8 +142,8 @@ def _publish(made: dict[str, bytes], licences: str, static: Path, inputs: str) -
     (static / "LICENSES.txt").write_text(licences, "utf-8")
     fresh = static / ".manifest.json"
     fresh.write_text(json.dumps({"inputs": inputs, "files": files}, indent=1), "utf-8")
-    fresh.replace(static / "manifest.json")
-    kept = {*files.values(), "manifest.json", "LICENSES.txt", ".lock"}
+    fresh.replace(manifest)
+    kept = {*files.values(), *before.values(), "manifest.json", "LICENSES.txt", ".lock"}
     for file in static.iterdir():
         if file.is_file() and file.name not in kept:
             file.unlink()

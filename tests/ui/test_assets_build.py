@@ -70,6 +70,14 @@ def test_the_lock_names_no_registry() -> None:
     assert all("integrity" in entry or entry.get("inBundle") for entry in packages)
 
 
+def test_files_of_the_build_before_are_served_on_and_older_ones_go(tmp_path: Path) -> None:
+    names = []
+    for content in (b"first", b"second", b"third"):
+        assets_build._publish({"feedforward.css": content}, "licences", tmp_path, content.decode())
+        names.append(json.loads((tmp_path / "manifest.json").read_text("utf-8"))["files"]["feedforward.css"])
+    assert [(tmp_path / name).is_file() for name in names] == [False, True, True]
+
+
 def test_without_the_source_the_reason_is_said(tmp_path: Path) -> None:
     with pytest.raises(BuildFailed, match="checkout of the source"):
         build(frontend=tmp_path, static=tmp_path / "static")
